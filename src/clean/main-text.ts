@@ -1,0 +1,112 @@
+/** Keeps what the agency wrote, drops what its web site wrapped around it. */
+import { foldForMatching } from '../han/fold.js';
+import { articleTitle } from '../html/article-title.js';
+import { claimsOf } from '../html/page-title.js';
+import type { TreeElement, TreeRoot } from '../html/parse.js';
+import { parse, rootOf } from '../html/parse.js';
+import type { Line } from '../html/text-of.js';
+import { linesOf } from '../html/text-of.js';
+import type { Cleaned, Decoded, Notice } from '../record.js';
+import { isBoilerplate, isCatalogueLine } from './boilerplate.js';
+import { embeddedArticle } from './embedded-article.js';
+import type { Found } from './find-article.js';
+import { findArticle } from './find-article.js';
+import type { Mass } from './mass.js';
+import { massesOf } from './mass.js';
+import { FURNITURE_TAGS, namesFurniture } from './names.js';
+
+/** Furniture holds little of the article it stands in; what holds more is the article under a misleading name (`<div class="print">`). */
+const FURNITURE_SHARE = 0.3;
+
+function furnitureIn(article: TreeElement | TreeRoot, masses: ReadonlyMap<TreeElement, Mass>): (element: TreeElement) => boolean {
+  const whole = masses.get(article as TreeElement)?.prose ?? Infinity;
+  return (element) => {
+    const { class: names = '', id = '' } = element.attribs;
+    if (!FURNITURE_TAGS.has(element.name) && !namesFurniture(names) && !namesFurniture(id)) return false;
+    const mass = masses.get(element);
+    return mass === undefined || (mass.headings === 0 && mass.prose <= whole * FURNITURE_SHARE);
+  };
+}
+
+/** A line of nothing but links leads away or to an attachment; 附件： in front of one is its caption. */
+function isLinks(line: Line): boolean {
+  const length = line.text.replace(/\s+/gu, '').length;
+  const caption = /^附\s*件\s*\d*\s*[:：.、]?/u.exec(line.text)?.[0].length ?? 0;
+  return line.linked > 0 && line.linked >= (length - caption) * 0.9;
+}
+
+/** Three lines of a catalogue card in a row are one; a single 标题：… may be the report's. */
+function catalogueEnd(lines: readonly Line[]): number {
+  const card = lines.slice(0, 30).map(({ text }, index) => (isCatalogueLine(text) ? index : -1)).filter((index) => index >= 0);
+  return card.length >= 3 ? (card.at(-1) ?? -1) : -1;
+}
+
+function keptLines(lines: readonly Line[]): string[] {
+  const cardEnd = catalogueEnd(lines);
+  return lines
+    .filter((line, index) => !(index <= cardEnd && isCatalogueLine(line.text)) && (line.isRow || !isLinks(line)))
+    .filter((line, index, rest) => line.isRow || !isBoilerplate(line.text, index, rest.length))
+    .map(({ text }) => text);
+}
+
+/** Where the title is looked for: some pages print spam or the agency above it, some break it over three lines. */
+const TITLE_AMONG = 5;
+const TITLE_LINES = 3;
+/** What may stand beside a title on its line, such as （2016年度）. */
+const BESIDE_TITLE = 15;
+
+/** Whether the title is a line of the head, or some lines in a row; inside a sentence it does not count. */
+function standsIn(lines: readonly string[], title: string): boolean {
+  const folded = foldForMatching(title);
+  return lines.slice(0, TITLE_AMONG).some((_, start) => Array.from({ length: TITLE_LINES }, (__, more) => foldForMatching(lines.slice(start, start + more + 1).join('')))
+    .some((line) => line.length <= folded.length + BESIDE_TITLE && line.includes(folded)));
+}
+
+/** The title as the text's first line, unless it stands there already. */
+function withTitle(lines: readonly string[], title: string | null): string[] {
+  return title === null || standsIn(lines, title) ? [...lines] : [title, ...lines];
+}
+
+interface Extracted {
+  readonly lines: readonly string[];
+  readonly extraction: string;
+}
+
+function extract(markup: string): Extracted {
+  const root = rootOf(parse(markup));
+  const masses = massesOf(root);
+  const found: Found = findArticle(root, masses);
+  const lines = found.elements.flatMap((element) => linesOf(element, { skip: furnitureIn(element, masses) }));
+  return { lines: keptLines(lines), extraction: found.extraction };
+}
+
+function fromMarkup(markup: string): Extracted {
+  const embedded = embeddedArticle(markup);
+  const { lines, extraction } = embedded === null ? extract(markup) : { ...extract(embedded), extraction: 'embedded' };
+  const title = articleTitle(claimsOf(parse(markup)))?.title ?? null;
+  return { lines: withTitle(lines, title), extraction };
+}
+
+/** Plain text: line ends unified, furniture that was copied along dropped; nothing inside a line changes. */
+function fromPlainText(text: string): Extracted {
+  const lines = text.replace(/\r\n?|\u2028|\u2029|\f/gu, '\n').split('\n').map((line) => line.replace(/[ \u3000\u00a0]+$|^[ \u3000\u00a0\ufeff]+/gu, ''));
+  const filled = lines.filter((line) => line !== '');
+  return { lines: filled.filter((line, index) => line.includes('\t') || !isBoilerplate(line, index, filled.length)), extraction: 'whole' };
+}
+
+function notice(code: string, message: string): Notice {
+  return { code, room: 'clean', message };
+}
+
+/**
+ * The main text of a page: paragraphs and table rows separated by `\n`, cells by `\t`, the title first. Never fails: a page
+ * without words gives an empty text and a notice.
+ */
+export function clean(decoded: Decoded): Cleaned {
+  const { lines, extraction } = decoded.isMarkup ? fromMarkup(decoded.markup) : fromPlainText(decoded.markup);
+  const decodedText = lines.join('\n');
+  const notices = [...decoded.notices];
+  if (decodedText === '') notices.push(notice('main-text-empty', 'the page holds no words'));
+  else if (decoded.isMarkup && extraction === 'whole') notices.push(notice('main-text-whole', 'no part of the page stood out; the text is all of it but links'));
+  return { ...decoded, notices, decodedText, extraction };
+}

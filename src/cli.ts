@@ -1,0 +1,175 @@
+#!/usr/bin/env node
+/** Words to command, ending to exit code. */
+import { Command, CommanderError, Option } from 'commander';
+import type { CommandContext } from './commands/context.js';
+import { loadConfig } from './config-load.js';
+import { NianbaoError } from './errors.js';
+import type { ExitCode } from './errors.js';
+import { createLog } from './log.js';
+import type { LogLevel } from './log.js';
+import { loadDivisions } from './seeds/divisions.js';
+import { TOOL_VERSION } from './version.js';
+
+/** Options every command takes. */
+interface GlobalOptions {
+  readonly config?: string;
+  readonly storage?: string;
+  readonly seeds?: string[];
+  readonly allowPrivate?: boolean;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+}
+
+type Action = (context: CommandContext) => Promise<ExitCode>;
+
+const stopping = new AbortController();
+
+/** The first signal lets the request in flight end; a second one ends at once (nothing acknowledged is lost: commits are durable). */
+function watchSignals(): void {
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(name, () => {
+      if (stopping.signal.aborted) process.exit(130);
+      process.stderr.write('\nStopping after the requests in flight; once more to stop at once.\n');
+      stopping.abort();
+    });
+  }
+}
+
+function levelOf(options: GlobalOptions): LogLevel {
+  if (options.quiet) return 'quiet';
+  return options.verbose ? 'verbose' : 'normal';
+}
+
+/** Flags that override the configuration, in the shape of the configuration file. */
+function overridesOf(options: GlobalOptions): Record<string, unknown> {
+  return {
+    ...(options.storage === undefined ? {} : { storage: options.storage }),
+    ...(options.seeds === undefined ? {} : { seeds: options.seeds }),
+    ...(options.allowPrivate === undefined ? {} : { network: { allowPrivateAddresses: options.allowPrivate } }),
+  };
+}
+
+async function contextOf(options: GlobalOptions): Promise<CommandContext> {
+  const { config, digest } = await loadConfig({ configFile: options.config, env: process.env, overrides: overridesOf(options), cwd: process.cwd() });
+  return {
+    config, configDigest: digest, cwd: process.cwd(), json: options.json === true, log: createLog(levelOf(options), (text) => { process.stderr.write(text); }),
+    terminal: { progress: process.stderr.isTTY === true, table: process.stdout.isTTY === true, columns: process.stdout.columns ?? 100 },
+    print: (text) => { process.stdout.write(text); }, divisions: loadDivisions, now: Date.now, signal: stopping.signal,
+  };
+}
+
+function tellFault(error: unknown, options: GlobalOptions): ExitCode {
+  if (error instanceof NianbaoError) {
+    process.stderr.write(`nianbao: ${error.message}\n`);
+    if (options.json) process.stdout.write(`${JSON.stringify({ error: { code: error.code, message: error.message } })}\n`);
+    return error.exitCode;
+  }
+  const code = (error as { code?: string }).code;
+  const full = code === 'SQLITE_FULL' || code === 'ENOSPC';
+  const message = full ? 'The disk is full. Everything acknowledged so far is stored; free some space and run the same command again to go on.' : (error as Error).stack ?? String(error);
+  process.stderr.write(`nianbao: ${message}\n`);
+  if (options.json) process.stdout.write(`${JSON.stringify({ error: { code: code ?? 'unexpected', message: (error as Error).message } })}\n`);
+  return 1;
+}
+
+/** Runs an action and leaves with its exit code once stdout is drained. */
+async function leaveWith(action: Action, options: GlobalOptions): Promise<void> {
+  try {
+    process.exitCode = await action(await contextOf(options));
+  } catch (error) {
+    process.exitCode = tellFault(error, options);
+  }
+}
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+const collect = (value: string, earlier: string[] | undefined): string[] => [...(earlier ?? []), value];
+const years = (value: string, earlier: number[] | undefined): number[] => [...(earlier ?? []), Number(value)];
+
+function addGlobalOptions(command: Command): Command {
+  return command
+    .option('--config <file>', 'configuration file (default: crawler.config.ts)')
+    .option('--storage <dir>', 'folder of the archive')
+    .option('--seeds <file...>', 'seed lists instead of the configured ones')
+    .option('--allow-private', 'allow private and loopback addresses (intranets, tests, the demo)')
+    .option('--json', 'one JSON document or JSON lines on stdout, nothing else there')
+    .option('--quiet', 'only what went wrong')
+    .option('--verbose', 'every page as it comes');
+}
+
+function addFilters(command: Command): Command {
+  return command
+    .option('--place <place>', 'only this place: name, pinyin or division code; may be given again', collect)
+    .option('--province <province>', 'only this province; may be given again', collect)
+    .option('--year <year>', 'only this report year; may be given again', years)
+    .option('--since <date>', 'only what is new or changed since this date (YYYY-MM-DD)')
+    .addOption(new Option('--grade <grade>', 'only copies of this grade; may be given again').argParser(collect));
+}
+
+/** Options as commander gives them. */
+type Words = Readonly<Record<string, unknown>>;
+type Define = (name: string, description: string, action: (context: CommandContext, words: string[], options: Words) => Promise<ExitCode>) => Command;
+
+function buildProgram(): Command {
+  const program = addGlobalOptions(new Command('nianbao'))
+    .description('Archive crawler for the annual reports on government-information disclosure of China\'s police portals (年报)')
+    .version(TOOL_VERSION).showHelpAfterError('(nianbao --help shows the commands)').exitOverride();
+  const define = (name: string, description: string, action: Parameters<Define>[2]): Command =>
+    addGlobalOptions(program.command(name).description(description)).exitOverride().action(async (...args: unknown[]) => {
+      const command = args.at(-1) as Command;
+      const options = command.optsWithGlobals<GlobalOptions & Words>();
+      await leaveWith((context) => action(context, command.args, options), options);
+    });
+
+  define('harvest', 'fetch what is due for all portals, or those of the places; safe to stop and run again', async (context, places) =>
+    (await import('./commands/harvest.js')).harvestCommand(context, { places })).argument('[place...]');
+  define('recrawl', 'fetch every known page of the places again now and say what changed', async (context, places) =>
+    (await import('./commands/harvest.js')).recrawlCommand(context, { places })).argument('<place...>');
+  define('status', 'the ledger (agency × year), portal health, last runs', async (context, places) =>
+    (await import('./commands/status.js')).statusCommand(context, { places })).argument('[place...]');
+  define('derive', 'derive text, metadata, tables and duplicates again from the stored bytes', async (context, _words, options) =>
+    (await import('./commands/derive.js')).deriveCommand(context, { all: Boolean(options['all']) })).option('--all', 'every version, not only those an older version of the code derived');
+  addSearch(define);
+  addArchiveCommands(define);
+  return program;
+}
+
+function addSearch(define: Define): void {
+  define('search', 'ranked hits with snippets; Simplified and Traditional find each other', async (context, words, options) =>
+    (await import('./commands/search.js')).searchCommand(context, { query: words.join(' '), place: text(options['place']), year: options['year'] as number | undefined, limit: options['limit'] as number | undefined }))
+    .argument('<query...>').option('--place <place>', 'only this place').option('--year <year>', 'only this report year', Number).option('--limit <n>', 'at most n hits', Number);
+  define('show', 'one report: metadata, sections, tables, repairs, provenance', async (context, words, options) =>
+    (await import('./commands/show.js')).showCommand(context, { wanted: words[0] ?? '', raw: Boolean(options['raw']), diff: Boolean(options['diff']) }))
+    .argument('<id|url>').option('--raw', 'the original bytes on stdout').option('--diff', 'what changed between its versions');
+}
+
+function addArchiveCommands(define: Define): void {
+  addFilters(define('export', 'the corpus as jsonl, csv or text files with a manifest and a codebook', async (context, _words, options) =>
+    (await import('./commands/export.js')).exportCommand(context, {
+      format: text(options['format']) ?? '', out: text(options['out']) ?? '', places: options['place'] as string[] | undefined, provinces: options['province'] as string[] | undefined,
+      years: options['year'] as number[] | undefined, since: text(options['since']) ?? null, grades: options['grade'] as string[] | undefined,
+    }))).requiredOption('--format <format>', 'jsonl, csv or text').requiredOption('--out <dir>', 'folder to write');
+  define('import', 'bring in saved pages (.html) and texts (.txt), files or folders', async (context, paths) =>
+    (await import('./commands/import.js')).importCommand(context, paths)).argument('<path...>');
+  define('portals', 'list, check or add portals of the seed lists', async (context, words) =>
+    (await import('./commands/portals.js')).portalsCommand(context, words)).argument('<list|check>').argument('[place...]');
+  define('verify', 're-hash every stored byte, check the chain of runs and the database', async (context) =>
+    (await import('./commands/verify.js')).verifyCommand(context));
+  define('doctor', 'what this machine has, what is missing and how to mend it', async (context) =>
+    (await import('./commands/doctor.js')).doctorCommand(context, { findChromium: (await import('./fetch/chromium.js')).findChromium }));
+  define('demo', 'harvest the bundled portal farm into storage/demo and show what came of it', async (context) =>
+    (await import('./commands/demo.js')).demoCommand(context));
+}
+
+/** Wrong words end with 2, asking for help or the version with 0. */
+function exitCodeOfWords(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  throw error;
+}
+
+watchSignals();
+try {
+  await buildProgram().parseAsync(process.argv);
+} catch (error) {
+  process.exitCode = exitCodeOfWords(error);
+}

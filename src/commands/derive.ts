@@ -1,0 +1,65 @@
+/** `nianbao derive`: text, metadata, tables and duplicates again from the stored bytes; no network. */
+import type { ExitCode } from '../errors.js';
+import { documentOf, readStored } from '../harvest/learn.js';
+import { DERIVATION } from '../pipeline.js';
+import { readCapture } from '../store/captures.js';
+import { refreshLedger } from '../store/ledger.js';
+import { openArchive } from '../store/open.js';
+import type { Sqlite } from '../store/open.js';
+import { rewriteVersion, staleVersions } from '../store/write-document.js';
+import type { StoredVersion } from '../store/write-document.js';
+import { takeWriterLock } from '../store/writer-lock.js';
+import type { CommandContext } from './context.js';
+
+export interface DeriveOptions {
+  /** Every version, not only those derived by an older version of the code. */
+  readonly all: boolean;
+}
+
+/** Derives one stored version again. Returns whether its text changed. */
+function deriveOne(context: CommandContext, database: Sqlite, stored: StoredVersion): boolean {
+  const capture = readCapture(database, stored.captureId);
+  if (!capture) return false;
+  const recognised = readStored(capture, context.divisions());
+  const write = documentOf(database, recognised, capture.url);
+  database.transaction(() => rewriteVersion(database, write, stored.version)).immediate();
+  return write.judged.textDigest !== stored.textSha256;
+}
+
+interface Derived {
+  readonly versions: number;
+  readonly changedTexts: number;
+  readonly failed: readonly { documentId: string; message: string }[];
+}
+
+function deriveAll(context: CommandContext, database: Sqlite, all: boolean): Derived {
+  const failed: { documentId: string; message: string }[] = [];
+  let changedTexts = 0;
+  const stored = staleVersions(database, all ? null : DERIVATION);
+  for (const version of stored) {
+    if (context.signal.aborted) break;
+    try {
+      if (deriveOne(context, database, version)) changedTexts += 1;
+    } catch (error) {
+      failed.push({ documentId: version.documentId, message: (error as Error).message });
+    }
+  }
+  refreshLedger(database, { today: new Date(context.now()).toISOString().slice(0, 10) });
+  return { versions: stored.length, changedTexts, failed };
+}
+
+/** Derives what an older version of the code derived, or with `all` everything. Bytes and history stay as they are. */
+export async function deriveCommand(context: CommandContext, options: DeriveOptions): Promise<ExitCode> {
+  const lock = takeWriterLock(context.config.storage, 'derive', new Date(context.now()).toISOString());
+  const database = openArchive(context.config.storage);
+  try {
+    const derived = deriveAll(context, database, options.all);
+    if (context.json) context.print(`${JSON.stringify(derived)}\n`);
+    else context.log.line(`${derived.versions} versions derived again, ${derived.changedTexts} texts changed.`);
+    for (const failure of derived.failed) context.log.warn(`${failure.documentId} could not be derived: ${failure.message}; what was stored of it stays.`);
+    return context.signal.aborted ? 130 : derived.failed.length > 0 ? 3 : 0;
+  } finally {
+    database.close();
+    lock.release();
+  }
+}

@@ -1,0 +1,98 @@
+/** `nianbao harvest` and `nianbao recrawl`: fetch what is due, or everything known of some places, and say what came of it. */
+import type { ExitCode } from '../errors.js';
+import { usageError } from '../errors.js';
+import { createProgress } from '../harvest/progress.js';
+import { harvest } from '../harvest/harvest.js';
+import type { HarvestResult } from '../harvest/harvest.js';
+import type { Seed } from '../record.js';
+import { summariseRun, summaryLines } from '../report/run-summary.js';
+import { placeContains } from '../seeds/places.js';
+import { readSeeds } from '../seeds/read.js';
+import type { SeedProblem } from '../seeds/read.js';
+import { openArchive } from '../store/open.js';
+import { takeWriterLock } from '../store/writer-lock.js';
+import { TOOL_VERSION } from '../version.js';
+import type { CommandContext } from './context.js';
+import { placeCodes } from './places.js';
+
+export interface HarvestOptions {
+  readonly places: readonly string[];
+}
+
+function tellProblems(context: CommandContext, problems: readonly SeedProblem[]): number {
+  const errors = problems.filter((problem) => problem.kind === 'error');
+  for (const problem of errors) context.log.warn(`${problem.file}:${problem.line}: ${problem.column}: ${problem.reason}`);
+  if (errors.length > 0) context.log.warn(`${errors.length} bad rows were left out; the good ones run. "nianbao portals check" lists them all.`);
+  return errors.length;
+}
+
+function chosen(seeds: readonly Seed[], codes: readonly string[]): Seed[] {
+  const enabled = seeds.filter((seed) => seed.enabled);
+  return codes.length === 0 ? enabled : enabled.filter((seed) => codes.some((code) => seed.code !== null && placeContains(code, seed.code)));
+}
+
+async function seedsOf(context: CommandContext, places: readonly string[]): Promise<{ seeds: Seed[]; badRows: number }> {
+  const codes = placeCodes(places);
+  const list = await readSeeds([...context.config.seeds], context.divisions());
+  const badRows = tellProblems(context, list.problems);
+  const seeds = chosen(list.seeds, codes);
+  if (seeds.length > 0) return { seeds, badRows };
+  if (list.seeds.length === 0) throw usageError('no-seeds', `No portal was found in ${context.config.seeds.join(', ')}. Add rows as described in seeds/README.md, or name lists with --seeds.`);
+  throw usageError('no-portal-there', `No enabled portal lies in ${places.join(', ')}. "nianbao portals list" shows the ${list.seeds.length} that are known.`);
+}
+
+function endingLines(result: HarvestResult): string[] {
+  if (result.quietUntil !== null) return [`Quiet hours hold until ${new Date(result.quietUntil).toISOString()}; ${result.waiting} pages wait for the next harvest.`];
+  if (result.outcome === 'stopped') return [`Stopped after a clean checkpoint; ${result.waiting} pages wait. Run the same command again to go on.`];
+  if (result.waiting > 0) return [`${result.waiting} pages are due later (retries) and wait for the next harvest.`];
+  return [];
+}
+
+function report(context: CommandContext, facts: { result: HarvestResult; summary: ReturnType<typeof summariseRun>; full: boolean }): void {
+  const { result, summary } = facts;
+  if (context.json) {
+    context.print(`${JSON.stringify({ outcome: result.outcome, resumedRunId: result.resumedRunId, waiting: result.waiting, ...summary })}\n`);
+    return;
+  }
+  const { tally } = result;
+  context.log.line(`Run ${result.runId}: ${tally.requests} requests, ${(tally.transferBytes / 1024).toFixed(0)} KiB of bodies.`);
+  for (const line of summaryLines(summary, facts.full)) context.log.line(line);
+  for (const line of endingLines(result)) context.log.line(line);
+}
+
+function exitCodeOf(result: HarvestResult, badRows: number): ExitCode {
+  if (result.outcome === 'stopped' && result.quietUntil === null) return 130;
+  return result.outcome === 'done-with-failures' || badRows > 0 ? 3 : 0;
+}
+
+async function run(context: CommandContext, command: 'harvest' | 'recrawl', options: HarvestOptions): Promise<ExitCode> {
+  const { seeds, badRows } = await seedsOf(context, options.places);
+  const lock = takeWriterLock(context.config.storage, [command, ...options.places].join(' '), new Date(context.now()).toISOString());
+  try {
+    const database = openArchive(context.config.storage);
+    try {
+      const progress = createProgress(context.log, seeds, context.terminal.progress);
+      const result = await harvest({
+        command, database, config: context.config, configDigest: context.configDigest, toolVersion: TOOL_VERSION, seeds, places: options.places,
+        divisions: context.divisions(), now: context.now, signal: context.signal, onVisit: progress.onVisit,
+      }).finally(() => progress.end());
+      report(context, { result, summary: summariseRun(database, result.runId), full: command === 'recrawl' });
+      return exitCodeOf(result, badRows);
+    } finally {
+      database.close();
+    }
+  } finally {
+    lock.release();
+  }
+}
+
+/** Fetches what is due for all portals or those of `places`. Exit 0, 3 (some failed or rows were bad), 4 (locked) or 130 (stopped). */
+export function harvestCommand(context: CommandContext, options: HarvestOptions): Promise<ExitCode> {
+  return run(context, 'harvest', options);
+}
+
+/** Fetches every known page of `places` again and ends with what changed, a diff for each changed report. */
+export function recrawlCommand(context: CommandContext, options: HarvestOptions): Promise<ExitCode> {
+  if (options.places.length === 0) throw usageError('no-place', 'recrawl needs at least one place, such as: nianbao recrawl 长沙');
+  return run(context, 'recrawl', options);
+}

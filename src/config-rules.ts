@@ -1,0 +1,46 @@
+/** What single settings may look like, where a type alone does not say it. */
+
+const CLOCK_SPAN = /^(?:[01]\d|2[0-3]):[0-5]\d-(?:[01]\d|2[0-3]):[0-5]\d$/u;
+
+/** `HH:MM-HH:MM`, of some length; it may span midnight. */
+export function isQuietHours(text: string): boolean {
+  return CLOCK_SPAN.test(text) && text.slice(0, 5) !== text.slice(6);
+}
+
+/** Printable ASCII: anything else could not stand in a request header. */
+export function isUserAgent(text: string): boolean {
+  return text.length <= 500 && /^[\x21-\x7e][\x20-\x7e]*$/u.test(text);
+}
+
+export function isWebAddress(text: string, schemes: readonly string[]): boolean {
+  return URL.canParse(text) && schemes.includes(new URL(text).protocol);
+}
+
+export function isTimeZone(text: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: text });
+    return text !== '';
+  } catch {
+    return false;
+  }
+}
+
+/** Least and most of minute, hour, day of month, month, day of week (0 and 7 are both Sunday). */
+const CRON_RANGES: readonly (readonly [number, number])[] = [[0, 59], [0, 23], [1, 31], [1, 12], [0, 7]];
+const CRON_PART = /^(?:\*|(\d{1,2})(?:-(\d{1,2}))?)(?:\/(\d{1,2}))?$/u;
+
+function isCronField(field: string, [least, most]: readonly [number, number]): boolean {
+  return field.split(',').every((part) => {
+    const found = CRON_PART.exec(part);
+    if (!found) return false;
+    const from = Number(found[1] ?? least);
+    const to = Number(found[2] ?? found[1] ?? most);
+    return from >= least && to <= most && from <= to && found[3] !== '0';
+  });
+}
+
+/** Five cron fields of numbers, `*`, ranges, lists and steps; names (`MON`) are not read. */
+export function isCron(text: string): boolean {
+  const fields = text.trim().split(/\s+/u);
+  return fields.length === CRON_RANGES.length && fields.every((field, position) => isCronField(field, CRON_RANGES[position] ?? [0, 0]));
+}

@@ -1,0 +1,45 @@
+/** Collects every charset that a page and its server declare, as written and as the standard reads it. */
+import type { Capture, CharsetDeclaration } from '../record.js';
+
+/** Declarations are looked for in so many bytes: portals put long scripts and comments before their `<meta>`. */
+const SEARCHED_BYTES = 64 * 1024;
+
+/** `charset=` inside a `<meta …>` tag, quoted or not, however the tag is written. */
+const META = /<meta\b[^>]{0,1000}?\bcharset\s*=\s*["']?\s*([^\s"'/>;]{1,40})/giu;
+const XML = /^\s*<\?xml\b[^>]{0,200}?\bencoding\s*=\s*["']([^"']{1,40})["']/iu;
+const HEADER = /charset\s*=\s*["']?\s*([^\s"';,]{1,40})/iu;
+const COMMENT = /<!--[\s\S]*?-->/gu;
+
+/**
+ * The encoding a label stands for by the WHATWG standard, or null when it stands for none. `gb2312` and `gbk` give `gb18030`, their
+ * superset: pages that declare them hold characters of all three. `utf-7` and `utf-32` are nobody's label any more.
+ */
+export function charsetOfLabel(label: string): string | null {
+  try {
+    const { encoding } = new TextDecoder(label.trim());
+    return encoding === 'gbk' ? 'gb18030' : encoding;
+  } catch {
+    return null;
+  }
+}
+
+function declaration(from: CharsetDeclaration['from'], label: string | undefined): CharsetDeclaration[] {
+  return label === undefined || label === '' ? [] : [{ from, label, charset: charsetOfLabel(label) }];
+}
+
+/** ASCII markup is the same in every charset a portal uses, so the head can be read one byte a character. */
+function head(payload: Uint8Array): string {
+  return Buffer.from(payload.buffer, payload.byteOffset, Math.min(payload.length, SEARCHED_BYTES)).toString('latin1');
+}
+
+/** All declarations in the order header, XML, meta (as they stand), seed. */
+export function declaredCharsets(capture: Pick<Capture, 'headers' | 'payload' | 'seed'>): CharsetDeclaration[] {
+  const text = head(capture.payload);
+  const metas = [...text.replace(COMMENT, '').matchAll(META)].flatMap((match) => declaration('meta', match[1]));
+  return [
+    ...declaration('header', HEADER.exec(capture.headers['content-type'] ?? '')?.[1]),
+    ...declaration('xml', XML.exec(text)?.[1]),
+    ...metas,
+    ...declaration('seed', capture.seed?.charset ?? undefined),
+  ];
+}

@@ -1,0 +1,117 @@
+/** Decides what a page is: home, column, list, article, or a shell whose words come by script. */
+import type { DiscoveredKind } from './discovery.js';
+import type { Span } from './flat-page.js';
+import { familyOfUrl } from './family-of-url.js';
+import type { Rows } from './list.js';
+import type { PageView } from './page-view.js';
+import { foldWords, hasReportFolder, isReportColumn } from './report-words.js';
+
+/** Containers in which the known CMSs print an article. */
+const BODY_IDS: ReadonlySet<string> = new Set(['article', 'zoom', 'ucap-content', 'vsb_content', 'newscontent', 'div_zhengwen', 'ivs_content']);
+const BODY_CLASS = /(?:^|\s)(?:trs_editor|trs_ueditor|trs_editor_view|v_news_content|bt-content|artile_zw|main-txt|bt-article-y|article-content|article_content|news_cont_d_wrap|tyxxy_main|xxgk_content|wordsection1|xxgkannualreport|wzcon|wp_articlecontent)(?:\s|$)/iu;
+
+/** An empty container belongs to a template whose words come by script. */
+const BODY_LENGTH = 4;
+
+/** A piece of text that long is prose; shorter ones are labels, menu entries and captions. */
+const PROSE_PIECE = 30;
+
+/** Prose that a list page carries at most: a line of introduction, the footer. Reports have thousands of characters. */
+const LIST_PROSE = 600;
+
+/** Headings by which a report's own text is known without any container: 一、 二、 三、 at the start of a piece. */
+const HEADING = /^[一二三四五六七八九十]{1,2}、/u;
+
+/** Fewer characters than this besides links is no page to read. Shells met had 215 and 987 bytes in all, menus included. */
+const SHELL_LENGTH = 120;
+const SHELL_LINKS = 5;
+
+/** Dated links that make a page a list when nobody said that it is one. */
+const LIST_ROWS = 3;
+
+function isBody(attribs: Readonly<Record<string, string>> | undefined): boolean {
+  return BODY_IDS.has((attribs?.['id'] ?? '').toLowerCase()) || BODY_CLASS.test(attribs?.['class'] ?? '');
+}
+
+function lengthOf(pieces: readonly string[], { textStart, textEnd }: Span): number {
+  let length = 0;
+  for (let index = textStart; index < textEnd && length < 1000; index += 1) length += (pieces[index] ?? '').length;
+  return length;
+}
+
+function hasBody({ flat }: PageView): boolean {
+  for (const [element, span] of flat.spans) {
+    if (isBody(element.attribs) && span.anchorEnd - span.anchorStart <= 3 && lengthOf(flat.pieces, span) >= BODY_LENGTH) return true;
+  }
+  return false;
+}
+
+interface Words {
+  readonly prose: number;
+  readonly headings: number;
+  readonly all: number;
+}
+
+function countWords(pieces: readonly string[]): Words {
+  let [prose, headings, all] = [0, 0, 0];
+  for (const piece of pieces) {
+    all += piece.length;
+    if (piece.length >= PROSE_PIECE) prose += piece.length;
+    if (HEADING.test(piece)) headings += 1;
+  }
+  return { prose, headings, all };
+}
+
+/** Whether the page is an article by its metadata, its address, its container or its headings; a list of reports is none. */
+function isArticle(view: PageView, rows: Rows): boolean {
+  const words = countWords(view.flat.pieces);
+  const listing = rows.reportCount >= 2 && words.prose < LIST_PROSE && words.headings < 3;
+  if (listing) return false;
+  const grammar = familyOfUrl(view.url);
+  if (grammar?.kind === 'article' && grammar.id !== 'dir-as-article') return true;
+  if ((view.flat.metas.get('articletitle') ?? '') !== '') return true;
+  if (words.headings >= 3 && words.prose >= 2 * LIST_PROSE) return true;
+  return rows.reportCount === 0 && hasBody(view);
+}
+
+/**
+ * Whether the page is known to be a column of annual reports: its seed says so, or it names itself so, or the link that led here
+ * did. The folder's name counts only when the page has no name for itself.
+ */
+export function isReportColumnPage(view: PageView): boolean {
+  const { page, names } = view;
+  const seeded = page.seed?.columns.some((column) => column.replace(/#.*$/u, '') === page.url || column === page.finalUrl) ?? false;
+  if (seeded) return true;
+  if (page.heardVia === 'search') return false;
+  if (page.kind === 'home') return isReportColumn(foldWords(view.flat.metas.get('columnname') ?? ''));
+  if (names.some((name) => isReportColumn(name))) return true;
+  const ofColumn = foldWords(view.flat.metas.get('columnname') ?? '');
+  return ofColumn === '' && hasReportFolder(view.url) && page.kind !== 'article';
+}
+
+export interface KindFacts {
+  /** The page's family read rows or further pages from it. */
+  readonly gaveList: boolean;
+  /** The page's family knows where its rows come from. */
+  readonly leadsOn: boolean;
+  readonly isReportColumn: boolean;
+}
+
+function isShell(view: PageView, rows: Rows, facts: KindFacts): boolean {
+  if (facts.leadsOn || rows.count > 0 || view.flat.scripts.length === 0 || view.flat.frames.length > 0) return false;
+  return countWords(view.flat.pieces).all < SHELL_LENGTH && view.links.length < SHELL_LINKS;
+}
+
+/** What the page is, by the rows read from it, its marks and what it was expected to be. */
+export function pageKind(view: PageView, rows: Rows, facts: KindFacts): DiscoveredKind {
+  const { page } = view;
+  if (view.data !== undefined) return facts.gaveList || rows.count > 0 || page.heardVia === 'paging' ? 'list' : 'other';
+  if (facts.gaveList && rows.count > 0) return 'list';
+  if (isArticle(view, rows)) return 'article';
+  if (isShell(view, rows, facts)) return 'shell';
+  if (page.kind === 'home') return 'home';
+  if (rows.reportCount > 0 || facts.isReportColumn) return 'list';
+  if (new URL(view.url).pathname === '/') return 'home';
+  if (page.kind === 'article') return 'article';
+  return rows.count >= LIST_ROWS || (rows.count > 0 && page.kind === 'list') ? 'list' : 'column';
+}

@@ -1,0 +1,55 @@
+/** The meaning of every exported field, in English and Chinese: the table behind each export's README. */
+
+/** Field, English, Chinese. */
+export type FieldMeaning = readonly [field: string, english: string, chinese: string];
+
+export const RECORD_FIELDS: readonly FieldMeaning[] = [
+  ['reportId', 'Identifier of the document in the archive; stays the same for one address.', '文档在档案库中的标识，同一网址保持不变'],
+  ['url', 'Address asked for; `file:` for imported material.', '请求的网址；导入材料为 file: 地址'],
+  ['finalUrl', 'Address that answered after redirects.', '重定向后的最终网址'],
+  ['kind', '`annual-report`, or `other` for a kept document that is none.', '文档类别：annual-report 为年度报告，other 为其他留存文档'],
+  ['title', 'Title as published, without the site’s name.', '标题（不含网站名称）'],
+  ['agency', 'Police body whose report it is.', '报告所属公安机关'],
+  ['code', 'Division code (GB/T 2260) of the agency’s place.', '机关所在行政区划代码（GB/T 2260）'],
+  ['province', 'Province-level unit.', '省级行政区'],
+  ['city', 'Prefecture-level unit.', '地级行政区'],
+  ['county', 'County-level unit.', '县级行政区'],
+  ['level', '`ministry`, `province`, `prefecture` or `county`.', '层级：部、省、地、县'],
+  ['year', 'Year reported on, not the year of publication.', '报告年度（非发布年份）'],
+  ['periodStart', 'First day of the reporting period.', '统计期限起始日'],
+  ['periodEnd', 'Last day of the reporting period.', '统计期限截止日'],
+  ['publishedOn', 'Day of publication as the page states it.', '页面所载发布日期'],
+  ['formatEra', 'Reporting format read from the tables’ labels: `2008`, `2014`, `2019`, `2021`.', '报告格式（依据表格标签判断）：2008、2014、2019、2021'],
+  ['legalBasis', 'Legal documents cited.', '引用的法律文件'],
+  ['grade', '`official` (government host), `mirror` (copied elsewhere, text intact), `clone` (copied and altered).', '来源等级：official 政府网站，mirror 他处转载且文字完整，clone 转载且文字被改动'],
+  ['mediaType', 'Media type of the stored bytes.', '原始字节的媒体类型'],
+  ['charset', 'Character set used, the one declared, and what decided.', '所用字符集、声明的字符集及判定依据'],
+  ['text', 'The agency’s words after repairs: paragraphs divided by line feeds, table rows by line feeds and cells by tabs.', '正文（修复后）：段落以换行分隔，表格行以换行、单元格以制表符分隔'],
+  ['sections', 'Headings with level and UTF-16 offsets into `text`, end exclusive.', '章节标题、层级及其在 text 中的位置（UTF-16 偏移，不含末位）'],
+  ['cells', 'Cells of the statutory tables: `table`, `row`, `column`, `raw` (as printed), `value`, `state`.', '法定统计表单元格：表、行、列、原文、数值、状态'],
+  ['checks', 'Arithmetic rules on the tables: `pass`, `fail`, or `not-assessable` when a needed cell is blank.', '表内勾稽关系检验：pass 通过，fail 不符，not-assessable 无法判断'],
+  ['repairs', 'What was repaired in the text: `step`, `start` and `end` (offsets into the decoded text), `before`, `after`, `method`, `confidence`.', '文字修复记录：步骤、位置、修复前、修复后、方式、置信度'],
+  ['attachments', 'Files linked from the report, with the digest of the stored bytes where they were fetched.', '报告所附文件及其摘要值'],
+  ['rawSha256', 'SHA-256 of the bytes the server gave.', '服务器所给原始字节的 SHA-256'],
+  ['textSha256', 'SHA-256 of `text` in UTF-8.', 'text（UTF-8）的 SHA-256'],
+  ['duplicates', 'Other documents with the same bytes (`raw`), the same words (`text`) or nearly the same words (`near`).', '重复文档：raw 字节相同，text 文字相同，near 文字相近'],
+  ['provenance', 'The exchange that gave the bytes: capture, run, time (UTC), way, status, redirects, robots.txt, tool, and the version of the derivation.', '来源：抓取编号、批次、时间（UTC）、方式、状态码、重定向、robots 判定、工具及派生版本'],
+];
+
+export const CELL_STATES: readonly FieldMeaning[] = [
+  ['value', 'A number stands there.', '数值'],
+  ['blank', 'Nothing stands there; blank is not 0.', '空白（不等于 0）'],
+  ['not-applicable', 'A stroke or slash stands there.', '划线或斜杠，表示不适用'],
+  ['non-numeric', 'Something else stands there; see `raw`.', '非数值文字，见 raw'],
+];
+
+export const LEDGER_MEANINGS: readonly FieldMeaning[] = [
+  ['held', 'Held.', '已收录'],
+  ['held-late', 'Held, and published after the day it was due (`daysLate`).', '已收录，逾期发布'],
+  ['mirror-only', 'Held only as a mirror or clone.', '仅有转载件'],
+  ['removed', 'Was or is linked, but its portal says it is gone.', '门户已删除'],
+  ['blocked', 'The portal keeps crawlers out.', '门户拒绝访问'],
+  ['not-found', 'Looked for in lists that could be read, and not there; `evidence` names them.', '已查列表，未见该年度报告（evidence 列明所查列表）'],
+  ['not-searched', 'Not looked for, or the search failed: says nothing about whether it exists.', '未检索或检索失败，不说明报告是否存在'],
+  ['not-due', 'The day it is due has not passed.', '尚未到期'],
+];

@@ -1,0 +1,59 @@
+/** The README of an export: its files and fields in English and Chinese. */
+import { CELL_STATES, LEDGER_MEANINGS, RECORD_FIELDS } from './codebook-fields.js';
+import type { FieldMeaning } from './codebook-fields.js';
+
+const FILES: Readonly<Record<string, string>> = {
+  jsonl: `\`reports.jsonl\` holds one report a line as JSON, with all fields below. 每行一份报告（JSON），含下列全部字段。
+
+\`\`\`python
+import pandas as pd
+reports = pd.read_json("reports.jsonl", lines=True, dtype={"code": str, "formatEra": str})
+\`\`\``,
+  csv: `All files are UTF-8 and begin with a header. \`reportId\` joins them. 各文件均为 UTF-8 编码，以 reportId 关联。
+
+- \`reports.csv\`: one row a report, the fields without lists; \`charset\` and \`provenance\` are spread over columns, \`legalBasis\` is joined by \`|\`. 每行一份报告。
+- \`cells.csv\`: one row a cell of a statutory table. 每行一个统计表单元格。
+- \`cells-wide.csv\`: one row a report, one column \`table.row.column\` a cell, with the number; empty where none is stated. 每行一份报告，每列一个指标；空白表示未载明数值。
+- \`checks.csv\`, \`repairs.csv\`, \`sections.csv\`, \`attachments.csv\`, \`duplicates.csv\`: one row an entry of the list of that name. 同名列表逐项一行。
+- \`ledger.csv\`: one row an agency and year: what is held, or why nothing is. 每行一个机关年度：是否收录及原因。
+
+A cell that a spreadsheet might run as a formula (it begins with = + - @ or their full-width forms, a tab or a line break, and is no plain number) has a
+leading apostrophe; \`reports.jsonl\` of the format \`jsonl\` has none. 可能被电子表格当作公式的单元格前加一个撇号。
+
+\`\`\`r
+reports <- readr::read_csv("reports.csv", col_types = readr::cols(code = "c", formatEra = "c"))
+\`\`\``,
+  text: `\`<province>/<agency>/<year>-<reportId>.txt\` holds the text of a report in UTF-8 and nothing else: its SHA-256 is the report's \`textSha256\`. \`index.csv\` names
+agency, year, title and address of each file. 每份报告一个纯文本文件，index.csv 为目录。`,
+};
+
+function meaningTable(rows: readonly FieldMeaning[]): string {
+  return ['| | English | 中文 |', '|---|---|---|', ...rows.map(([field, english, chinese]) => `| \`${field}\` | ${english} | ${chinese} |`)].join('\n');
+}
+
+/** The README of an export in `format`, in Markdown. */
+export function codebook(format: string): string {
+  return `# Annual reports on the disclosure of government information: codebook · 政府信息公开工作年度报告：数据说明
+
+Written by nianbao. \`manifest.json\` says what was selected and gives the SHA-256 of every file here.
+本目录由 nianbao 导出；manifest.json 载明筛选条件及各文件的 SHA-256。
+
+## Files · 文件
+
+${FILES[format] ?? ''}
+
+## Fields · 字段
+
+Unknown is null (empty in CSV), never a guess. Times are UTC. 未知为空值，不作推测；时间为协调世界时。
+
+${meaningTable(RECORD_FIELDS)}
+
+## States of a cell · 单元格状态
+
+${meaningTable(CELL_STATES)}
+
+## States of the ledger · 台账状态
+
+${meaningTable(LEDGER_MEANINGS)}
+`;
+}

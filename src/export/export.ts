@@ -1,0 +1,101 @@
+/** Writes a selection of the archive to a folder in one of the formats; the same archive gives the same bytes. */
+import { usageError } from '../errors.js';
+import { readLedger } from '../store/ledger.js';
+import type { Sqlite } from '../store/open.js';
+import { readCellNames, readDocument, readParts, withSnapshot } from '../store/read.js';
+import { newestSeal } from '../store/run-chain.js';
+import { selectDocuments } from '../store/selection.js';
+import type { Selection } from '../store/selection.js';
+import { codebook } from './codebook.js';
+import { csvWriter } from './csv.js';
+import { writeDigested } from './digested-file.js';
+import type { WrittenFile } from './digested-file.js';
+import { jsonlWriter } from './jsonl.js';
+import { writeManifest } from './manifest.js';
+import type { ExportCounts } from './manifest.js';
+import { openOutFolder } from './out-folder.js';
+import { buildRecord } from './record.js';
+import { textWriter } from './text.js';
+import type { ExportFacts, WriterMaker } from './writer.js';
+
+/** The formats; a new one is a line here and a chapter in the codebook. */
+export const FORMATS = { csv: csvWriter, jsonl: jsonlWriter, text: textWriter } as const satisfies Record<string, WriterMaker>;
+
+export type Format = keyof typeof FORMATS;
+
+export interface ExportOptions {
+  readonly format: Format;
+  readonly out: string;
+  readonly selection: Selection;
+  readonly toolVersion: string;
+  readonly byteOrderMark?: boolean;
+  /** Stops between two reports; nothing is left behind. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+export interface ExportResult {
+  /** Null when the export was stopped. */
+  readonly folder: string | null;
+  readonly counts: ExportCounts;
+  readonly files: readonly WrittenFile[];
+}
+
+/** The format called `name`. Error: `export-format`. */
+export function formatNamed(name: string): Format {
+  if (Object.hasOwn(FORMATS, name)) return name as Format;
+  throw usageError('export-format', `"${name}" is no export format; there are ${Object.keys(FORMATS).join(', ')}.`);
+}
+
+interface Written {
+  readonly counts: ExportCounts;
+  readonly files: readonly WrittenFile[];
+  readonly stopped: boolean;
+}
+
+async function writeRecords(database: Sqlite, options: ExportOptions, folder: string): Promise<Written> {
+  const ids = selectDocuments(database, options.selection);
+  const { places, provinces, years } = options.selection;
+  const facts: ExportFacts = {
+    folder, byteOrderMark: options.byteOrderMark ?? false,
+    cellNames: () => readCellNames(database, ids),
+    ledger: () => readLedger(database, { places, provinces, years }),
+  };
+  const writer = FORMATS[options.format](facts);
+  const counts = { documents: 0, reports: 0, other: 0, cells: 0 };
+  for (const id of ids) {
+    if (options.signal?.aborted) break;
+    const document = readDocument(database, id);
+    if (!document) continue;
+    const record = buildRecord(document, readParts(database, document));
+    await writer.add(record);
+    counts.documents += 1;
+    counts[record.kind === 'annual-report' ? 'reports' : 'other'] += 1;
+    counts.cells += record.cells.length;
+    options.onProgress?.(counts.documents, ids.length);
+  }
+  return { counts, files: await writer.finish(), stopped: options.signal?.aborted ?? false };
+}
+
+/**
+ * Exports `options.selection` to the folder `options.out`, all or nothing: it is written beside and renamed. An earlier export there is
+ * replaced; a folder with anything else is refused. Works while a harvest writes.
+ */
+export async function exportArchive(database: Sqlite, options: ExportOptions): Promise<ExportResult> {
+  const out = openOutFolder(options.out);
+  try {
+    const written = await withSnapshot(database, async () => {
+      const records = await writeRecords(database, options, out.folder);
+      const readme = writeDigested(out.folder, 'README.md', codebook(options.format));
+      const files = [...records.files, readme].sort((a, b) => (a.path < b.path ? -1 : 1));
+      writeManifest(out.folder, { options, counts: records.counts, files, newestRunSha256: newestSeal(database) });
+      return { ...records, files };
+    });
+    if (!written.stopped) return { folder: out.commit(), counts: written.counts, files: written.files };
+    out.abandon();
+    return { folder: null, counts: written.counts, files: [] };
+  } catch (error) {
+    out.abandon();
+    throw error;
+  }
+}

@@ -1,0 +1,165 @@
+/** Asks a server once over HTTP and returns its bytes untouched, with the facts of the exchange. */
+import { constants as cryptoConstants } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import { Agent, ProxyAgent, buildConnector, request } from 'undici';
+import type { Dispatcher } from 'undici';
+import type { Config } from '../config.js';
+import { addressAllowed, checkUrl, guardedLookup } from './address-guard.js';
+import { undoContentCoding } from './content-coding.js';
+import { classifyError } from './outcome.js';
+
+/** Why an exchange gave no whole body; `reason` is one of outcome.ts. */
+export interface Fault {
+  readonly reason: string;
+  readonly detail: string;
+}
+
+/** One request and its answer. */
+export interface Exchange {
+  readonly url: string;
+  readonly status: number | null;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly setCookies: readonly string[];
+  /** Body after content decoding; null when none came. A faulty one may be partial. */
+  readonly payload: Uint8Array | null;
+  readonly transferBytes: number;
+  readonly remoteAddress: string | null;
+  readonly fetchedAt: string;
+  readonly durationMs: number;
+  readonly fault: Fault | null;
+}
+
+export interface AskOptions {
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly maxBytes: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface HttpFetcher {
+  /** One GET, redirects not followed. Never throws: what went wrong is the fault. */
+  ask(url: string, options: AskOptions): Promise<Exchange>;
+  close(): Promise<void>;
+}
+
+const MAX_HEADER_BYTES = 64 * 1024;
+
+/** What a host named in `network.insecureTls` is allowed: old protocols and unverifiable certificates. Recorded with each capture. */
+const RELAXED_TLS = {
+  rejectUnauthorized: false, minVersion: 'TLSv1' as const, ciphers: 'DEFAULT:@SECLEVEL=0', secureOptions: cryptoConstants.SSL_OP_LEGACY_SERVER_CONNECT,
+};
+
+const ACCEPT = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
+
+type Addresses = Map<string, string>;
+
+/** Connects through the address guard and remembers which address each host answered from. */
+function guardedConnector(config: Config, addresses: Addresses, relaxed: boolean): buildConnector.connector {
+  const allowPrivate = config.network.allowPrivateAddresses;
+  const connect = buildConnector({
+    lookup: guardedLookup(allowPrivate), timeout: config.limits.headerSeconds * 1000, keepAlive: true, ...(relaxed ? RELAXED_TLS : {}),
+  });
+  return (options, callback) => connect(options, (error, socket) => {
+    if (error) { callback(error, null); return; }
+    const address = socket.remoteAddress ?? '';
+    if (!addressAllowed(address, allowPrivate)) {
+      socket.destroy();
+      callback(Object.assign(new Error(`${options.hostname} connected to the private address ${address}`), { code: 'ERR_PRIVATE_ADDRESS' }), null);
+      return;
+    }
+    addresses.set(options.hostname, address);
+    callback(null, socket);
+  });
+}
+
+function createAgent(config: Config, addresses: Addresses, relaxed: boolean): Dispatcher {
+  const timing = { headersTimeout: config.limits.headerSeconds * 1000, bodyTimeout: config.limits.idleSeconds * 1000, maxHeaderSize: MAX_HEADER_BYTES };
+  const proxy = config.network.proxies[0];
+  if (proxy !== undefined) return new ProxyAgent({ uri: proxy, ...timing, ...(relaxed ? { requestTls: RELAXED_TLS } : {}) });
+  return new Agent({ ...timing, connections: 2, pipelining: 1, connect: guardedConnector(config, addresses, relaxed) });
+}
+
+function plainHeaders(headers: Record<string, string | string[] | undefined>): Record<string, string> {
+  const plain: Record<string, string> = Object.create(null) as Record<string, string>;
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) plain[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : value;
+  }
+  return { ...plain };
+}
+
+interface Received {
+  readonly body: Uint8Array;
+  readonly fault: Fault | null;
+}
+
+/** Reads a body up to `maxBytes`; what came before a fault is kept. */
+async function receive(body: Readable, maxBytes: number): Promise<Received> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of body as AsyncIterable<Uint8Array>) {
+      size += chunk.length;
+      if (size > maxBytes) {
+        body.destroy();
+        return { body: Buffer.concat(chunks), fault: { reason: 'too-large', detail: `more than ${maxBytes} bytes; the first ${size - chunk.length} are kept` } };
+      }
+      chunks.push(chunk);
+    }
+    return { body: Buffer.concat(chunks, size), fault: null };
+  } catch (error) {
+    const reason = classifyError(error);
+    const cut = size > 0 && (reason === 'reset' || reason === 'bad-http' || reason === 'network');
+    return { body: Buffer.concat(chunks), fault: { reason: cut ? 'truncated' : reason, detail: `${(error as Error).message}; ${size} bytes are kept` } };
+  }
+}
+
+interface Clock {
+  readonly fetchedAt: string;
+  readonly startedMs: number;
+}
+
+function failed(url: string, clock: Clock, fault: Fault): Exchange {
+  return { url, status: null, headers: {}, setCookies: [], payload: null, transferBytes: 0, remoteAddress: null, fetchedAt: clock.fetchedAt,
+    durationMs: Math.round(performance.now() - clock.startedMs), fault };
+}
+
+/** Makes the fetcher of a harvest: keep-alive connections, guarded addresses, hard limits. Close it at the end. */
+export function createHttpFetcher(config: Config): HttpFetcher {
+  const addresses: Addresses = new Map();
+  const strict = createAgent(config, addresses, false);
+  const insecureHosts = new Set(config.network.insecureTls);
+  const relaxed = insecureHosts.size > 0 ? createAgent(config, addresses, true) : strict;
+
+  async function exchange(url: string, options: AskOptions, clock: Clock): Promise<Exchange> {
+    const { hostname } = new URL(url);
+    const timeout = AbortSignal.timeout(config.limits.responseSeconds * 1000);
+    const response = await request(url, {
+      dispatcher: insecureHosts.has(hostname) ? relaxed : strict, method: 'GET',
+      signal: options.signal ? AbortSignal.any([timeout, options.signal]) : timeout,
+      headers: { 'user-agent': config.userAgent, accept: ACCEPT, 'accept-language': 'zh-CN,zh;q=0.9', 'accept-encoding': 'gzip, deflate, br', ...options.headers },
+    });
+    const received = await receive(response.body, options.maxBytes);
+    const headers = plainHeaders(response.headers);
+    const decoded = received.fault ? { payload: received.body, fault: received.fault } : await undoContentCoding(received.body, headers['content-encoding'], options);
+    return {
+      url, status: response.statusCode, headers, setCookies: [response.headers['set-cookie'] ?? []].flat(), payload: decoded.payload,
+      transferBytes: received.body.length, remoteAddress: addresses.get(hostname) ?? null, fetchedAt: clock.fetchedAt,
+      durationMs: Math.round(performance.now() - clock.startedMs), fault: decoded.fault,
+    };
+  }
+
+  return {
+    async ask(url, options) {
+      const clock = { fetchedAt: new Date().toISOString(), startedMs: performance.now() };
+      const refusal = checkUrl(url, config.network.allowPrivateAddresses);
+      if (refusal) return failed(url, clock, refusal);
+      try {
+        return await exchange(url, options, clock);
+      } catch (error) {
+        return failed(url, clock, { reason: classifyError(error), detail: (error as Error).message });
+      }
+    },
+    async close() {
+      await Promise.all([...new Set([strict, relaxed])].map((agent) => agent.destroy()));
+    },
+  };
+}

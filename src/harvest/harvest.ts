@@ -1,0 +1,160 @@
+/** One run from the seed lists to a sealed row: what is due is activated, visited, and counted. */
+import { canonicalUrl } from '../frontier/canonical-url.js';
+import { quietUntilMs } from '../frontier/quiet-hours.js';
+import { createHttpFetcher } from '../fetch/http.js';
+import type { Config } from '../config.js';
+import type { CandidateKind, Divisions, Seed } from '../record.js';
+import { activateDue, addCandidate, choosePortals, failuresOfRun, waitingCount } from '../store/frontier.js';
+import { refreshLedger } from '../store/ledger.js';
+import type { Sqlite } from '../store/open.js';
+import { openPageAtWork, pageLeftAtWork } from '../store/page-at-work.js';
+import { syncPortals } from '../store/portals.js';
+import { sealRun } from '../store/run-chain.js';
+import { closeInterruptedRuns, finishRun, resumableRun, startRun } from '../store/runs.js';
+import type { RunOutcome } from '../store/runs.js';
+import { browserOnce } from './browser-once.js';
+import { drive } from './engine.js';
+import { seedCandidate } from './learn.js';
+import type { Lease } from './turns.js';
+import { Turns } from './turns.js';
+import { commit, visitPage } from './visit.js';
+import { visitRobots } from './robots-visit.js';
+import { newTally } from './world.js';
+import type { Tally, VisitEvent, World } from './world.js';
+
+export interface HarvestOrder {
+  readonly command: 'harvest' | 'recrawl';
+  readonly database: Sqlite;
+  readonly config: Config;
+  readonly configDigest: string;
+  readonly toolVersion: string;
+  /** Enabled seeds of the chosen places. */
+  readonly seeds: readonly Seed[];
+  readonly places: readonly string[];
+  readonly divisions: Divisions;
+  readonly now: () => number;
+  readonly signal: AbortSignal;
+  readonly onVisit: (event: VisitEvent) => void;
+}
+
+export interface HarvestResult {
+  readonly runId: number;
+  readonly outcome: RunOutcome;
+  readonly tally: Tally;
+  /** The interrupted run this one went on with. */
+  readonly resumedRunId: number | null;
+  /** Set when quiet hours kept the harvest from starting or ended it. */
+  readonly quietUntil: number | null;
+  /** Candidates still waiting when the run ended. */
+  readonly waiting: number;
+}
+
+/** An interrupted harvest older than this is history: the next one looks at every list again. */
+const RESUME_WITHIN_MS = 20 * 3_600_000;
+
+function plant(order: HarvestOrder, seed: Seed, place: { address: string; kind: CandidateKind }): void {
+  const url = canonicalUrl(place.address);
+  if (url === null) return;
+  const nowMs = order.now();
+  addCandidate(order.database, seedCandidate(url, { portalId: seed.portalId, kind: place.kind }), new Date(nowMs).toISOString(), nowMs);
+}
+
+/** The columns a curator named make the search from the home page unnecessary, as long as they answer. */
+function plantSeeds(order: HarvestOrder): void {
+  order.database.transaction(() => {
+    for (const seed of order.seeds) {
+      for (const address of seed.columns) plant(order, seed, { address, kind: 'column' });
+      if (seed.columns.length === 0 && seed.home !== null) plant(order, seed, { address: seed.home, kind: 'home' });
+    }
+  }).immediate();
+}
+
+async function visitLease(world: World, turns: Turns, lease: Lease): Promise<void> {
+  const outcomes = lease.purpose === 'robots' ? [await visitRobots(world, lease)] : await visitPage(world, lease);
+  let host = lease.host;
+  for (const outcome of outcomes) {
+    const end = commit(world, lease, outcome);
+    turns.feed(end.hostsFed);
+    host = end.host;
+  }
+  turns.end(lease, host);
+}
+
+/** Stops handing out turns when the user asks to stop or quiet hours begin. Returns a function that takes the watch off. */
+function watchStops(world: World, turns: Turns): () => void {
+  const stop = (): void => turns.stop();
+  world.signal.addEventListener('abort', stop, { once: true });
+  const { politeness, schedule } = world.config;
+  const clock = setInterval(() => {
+    if (quietUntilMs(world.now(), politeness.quietHours, schedule.timeZone) !== null) stop();
+  }, 5_000);
+  return () => { clearInterval(clock); world.signal.removeEventListener('abort', stop); };
+}
+
+function outcomeOf(facts: { aborted: boolean; quiet: boolean; failures: number }): RunOutcome {
+  if (facts.aborted || facts.quiet) return 'stopped';
+  return facts.failures > 0 ? 'done-with-failures' : 'done';
+}
+
+async function crawl(world: World): Promise<void> {
+  const turns = new Turns(world.database, { respectRobots: world.config.politeness.respectRobots, now: world.now });
+  const unwatch = watchStops(world, turns);
+  const { limits, politeness } = world.config;
+  try {
+    await drive(turns, (lease) => visitLease(world, turns, lease), { maxHosts: politeness.maxHosts, visitSeconds: (limits.redirects + 2) * (limits.responseSeconds + politeness.maxDelaySeconds) });
+  } finally {
+    unwatch();
+  }
+}
+
+function prepare(order: HarvestOrder): { runId: number; resumedRunId: number | null } {
+  const { database } = order;
+  const startedAt = new Date(order.now()).toISOString();
+  closeInterruptedRuns(database);
+  const resumedRunId = order.command === 'harvest' ? resumableRun(database, new Date(order.now() - RESUME_WITHIN_MS).toISOString()) : null;
+  syncPortals(database, order.seeds, startedAt);
+  choosePortals(database, order.seeds.map((seed) => seed.portalId));
+  const runId = startRun(database, { command: order.command, places: order.places, startedAt, configSha256: order.configDigest, toolVersion: order.toolVersion });
+  plantSeeds(order);
+  activateDue(database, { runId, nowMs: order.now(), resumedRunId, all: order.command === 'recrawl', crashedCandidate: pageLeftAtWork(order.config.storage) });
+  return { runId, resumedRunId };
+}
+
+/** Closes the run's row, brings the ledger up to date and seals the chain. */
+function conclude(order: HarvestOrder, world: World, outcome: RunOutcome): void {
+  const { tally } = world;
+  const finishedAt = new Date(order.now()).toISOString();
+  order.database.transaction(() => {
+    finishRun(order.database, world.runId, { ...tally, portals: order.seeds.length, finishedAt, outcome });
+    refreshLedger(order.database, { today: finishedAt.slice(0, 10) });
+    sealRun(order.database, world.runId);
+  }).immediate();
+}
+
+/**
+ * Runs one harvest or recrawl over `order.seeds`. The caller holds the writer lock. Pages fail as rows, not as exceptions; what is
+ * thrown (disk full, a bug) has ended the run with everything acknowledged so far committed.
+ */
+export async function harvest(order: HarvestOrder): Promise<HarvestResult> {
+  const { config, database } = order;
+  const { runId, resumedRunId } = prepare(order);
+  const fetcher = createHttpFetcher(config);
+  const browser = browserOnce(config);
+  const pageAtWork = openPageAtWork(config.storage);
+  const world: World = {
+    database, config, fetcher, browser: browser.open, seeds: new Map(order.seeds.map((seed) => [seed.portalId, seed])), divisions: order.divisions, runId,
+    freshSince: resumedRunId ?? runId, conditional: order.command === 'harvest', now: order.now, signal: order.signal, tally: newTally(), pageAtWork, onVisit: order.onVisit,
+  };
+  try {
+    const quietAtStart = quietUntilMs(order.now(), config.politeness.quietHours, config.schedule.timeZone);
+    if (quietAtStart === null) await crawl(world);
+    const waiting = waitingCount(database);
+    const quietUntil = quietAtStart ?? (waiting > 0 ? quietUntilMs(order.now(), config.politeness.quietHours, config.schedule.timeZone) : null);
+    const outcome = outcomeOf({ aborted: order.signal.aborted, quiet: quietUntil !== null, failures: failuresOfRun(database, runId) });
+    conclude(order, world, outcome);
+    return { runId, outcome, tally: world.tally, resumedRunId, quietUntil, waiting };
+  } finally {
+    pageAtWork.close();
+    await Promise.all([fetcher.close(), browser.close()]);
+  }
+}

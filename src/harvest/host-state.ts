@@ -1,0 +1,38 @@
+/** A host's turn after a visit: when it may be asked again, and whether it is in trouble. */
+import type { Config } from '../config.js';
+import { pauseMs, restMs } from '../frontier/politeness.js';
+import type { Seed } from '../record.js';
+import type { HostState } from '../store/frontier.js';
+
+export interface HostFacts {
+  readonly config: Config;
+  readonly seed: Seed | null;
+  readonly nowMs: number;
+  /** A fault of the host (unreachable, 5xx, blocked), not of one page. Null: the host was not asked. */
+  readonly inTrouble: boolean | null;
+  readonly reason: string | null;
+  /** Milliseconds the server asked everybody to stay away (`Retry-After`). */
+  readonly retryAfterMs: number | null;
+}
+
+/** Reasons that speak of the host rather than of one page; a page that is gone says nothing against its host. */
+const HOST_TROUBLE = /^(?:dns|refused|unreachable|reset|network|timeout|tls|http-5xx|rate-limited|blocked|captcha|login|robots-unreachable|maintenance)/u;
+
+/** Whether an ending's reason counts against the host. */
+export function isHostTrouble(reason: string): boolean {
+  return HOST_TROUBLE.test(reason);
+}
+
+/** The pause this host is due between two requests, milliseconds. */
+export function pauseOf(host: HostState, facts: { config: Config; seed: Seed | null }): number {
+  return pauseMs({ delaySecs: facts.config.politeness.delaySeconds, seedDelaySecs: facts.seed?.delaySecs ?? null, crawlDelaySecs: host.crawlDelaySecs });
+}
+
+/** `host` after a visit that ended at `nowMs`. */
+export function afterVisit(host: HostState, facts: HostFacts): HostState {
+  if (facts.inTrouble === null) return host;
+  const failures = facts.inTrouble ? host.failures + 1 : 0;
+  const rest = restMs(failures, facts.config.retry);
+  const pause = Math.max(pauseOf(host, facts), facts.retryAfterMs ?? 0);
+  return { ...host, failures, nextDueAt: facts.nowMs + pause, restingUntil: rest > 0 ? facts.nowMs + rest : 0, reason: facts.inTrouble ? facts.reason : null };
+}

@@ -1,0 +1,129 @@
+/** What a fetched page teaches: addresses for the frontier, evidence for the ledger, a document for the archive. */
+import { createHash } from 'node:crypto';
+import { fingerprintFromBytes } from '../dedup/fingerprint.js';
+import type { Discovery, FoundLink } from '../discover/discover.js';
+import { canonicalUrl } from '../frontier/canonical-url.js';
+import { priorityOf } from '../frontier/priority.js';
+import { inScope } from '../frontier/scope.js';
+import { hostKey, urlKey } from '../frontier/url-key.js';
+import { DERIVATION, findLinks, readDocument, readPage, settle, sketch } from '../pipeline.js';
+import type { CandidateKind, Capture, Decoded, Divisions, Notice, PageKind, Recognised, Seed } from '../record.js';
+import type { NewCandidate } from '../store/frontier.js';
+import { knownTexts } from '../store/known-texts.js';
+import type { Sqlite } from '../store/open.js';
+import type { DocumentWrite } from '../store/write-document.js';
+import type { NewReading } from '../store/write-visit.js';
+
+export interface LearnSettings {
+  readonly divisions: Divisions;
+  readonly depth: number;
+  readonly urlLength: number;
+}
+
+/** Everything a page taught. */
+export interface Lesson {
+  readonly found: readonly NewCandidate[];
+  readonly reading: NewReading | null;
+  readonly recognised: Recognised | null;
+  /** The page as it turned out to be: a soft 404 or a block page ends its candidate as failed. */
+  readonly pageKind: PageKind;
+  readonly discovery: Discovery | null;
+  readonly notices: readonly Notice[];
+}
+
+/** The id of the document at a URL: the same on every machine and in every import. */
+export function documentIdOf(key: string): string {
+  return createHash('sha256').update(key).digest('hex').slice(0, 16);
+}
+
+function refusalOf(url: string, seed: Seed, hops: number, settings: LearnSettings): NewCandidate['refusal'] {
+  if (url.length > settings.urlLength) return { reason: 'url-too-long', detail: `${url.length} characters` };
+  if (hops > settings.depth) return { reason: 'depth-limit', detail: `${hops} links from the seed; the limit is ${settings.depth}` };
+  if (!inScope(url, seed)) return { reason: 'out-of-scope', detail: `${new URL(url).host} is not the portal's site` };
+  return null;
+}
+
+/** A link as a candidate of the capture's portal; null when it is no http(s) URL or leads back to the page itself. */
+export function candidateOf(link: FoundLink, from: Capture, settings: LearnSettings): NewCandidate | null {
+  const url = canonicalUrl(link.url, from.finalUrl);
+  if (url === null || !from.seed || urlKey(url) === urlKey(from.url)) return null;
+  const hops = link.heardVia === 'paging' ? from.hops : from.hops + 1;
+  return {
+    url, urlKey: urlKey(url), hostKey: hostKey(url), portalId: from.seed.portalId, kind: link.kind, heardVia: link.heardVia, hops,
+    referrer: from.finalUrl, anchor: link.anchor, listedOn: link.listedOn, priority: priorityOf(link.kind), refusal: refusalOf(url, from.seed, hops, settings),
+  };
+}
+
+/** A page that the seed list itself names. */
+export function seedCandidate(url: string, place: { portalId: string; kind: CandidateKind }): NewCandidate {
+  return {
+    url, urlKey: urlKey(url), hostKey: hostKey(url), ...place, heardVia: 'seed', hops: 0, referrer: null, anchor: null, listedOn: null,
+    priority: priorityOf(place.kind), refusal: null,
+  };
+}
+
+function candidatesOf(links: readonly FoundLink[], from: Capture, settings: LearnSettings): NewCandidate[] {
+  return links.flatMap((link) => candidateOf(link, from, settings) ?? []);
+}
+
+function readingOf(discovery: Discovery): NewReading {
+  const { list } = discovery;
+  return {
+    pageKind: discovery.kind, family: discovery.family, rows: list?.rows ?? null, reportRows: list?.reportRows ?? null, total: list?.total ?? null,
+    pages: list?.pages ?? null, stop: list?.stop ?? null, found: discovery.found.length, notices: discovery.notices,
+  };
+}
+
+function attachmentLinks(recognised: Recognised): FoundLink[] {
+  return recognised.attachments.map((attachment) => ({
+    url: attachment.url, kind: 'attachment' as const, heardVia: 'attachment' as const, anchor: attachment.name, listedOn: null, priority: 0,
+  }));
+}
+
+/** An article that is a report teaches its attachments; any other page teaches what it links to. */
+function learnDocument(page: Decoded, settings: LearnSettings): Lesson {
+  const recognised = readDocument(page, settings.divisions);
+  if (recognised.pageKind === 'annual-report') {
+    return { found: candidatesOf(attachmentLinks(recognised), page, settings), reading: null, recognised, pageKind: 'annual-report', discovery: null, notices: recognised.notices };
+  }
+  const discovery = findLinks(page);
+  const leads = discovery.kind !== 'article';
+  return {
+    found: candidatesOf(discovery.found, page, settings), reading: leads ? readingOf(discovery) : null, recognised: leads ? null : recognised,
+    pageKind: recognised.pageKind, discovery, notices: [...recognised.notices, ...discovery.notices],
+  };
+}
+
+/** A home page, column or list teaches its links; one that turns out to print a report itself is read as a document too. */
+function learnLinks(page: Decoded, settings: LearnSettings): Lesson {
+  const discovery = findLinks(page);
+  const found = candidatesOf(discovery.found, page, settings);
+  const recognised = discovery.kind === 'article' ? readDocument(page, settings.divisions) : null;
+  const pageKind: PageKind = recognised?.pageKind ?? 'list';
+  const kept = pageKind === 'annual-report' || page.heardVia === 'seed' ? recognised : null;
+  return { found, reading: readingOf(discovery), recognised: kept, pageKind, discovery, notices: [...page.notices, ...discovery.notices] };
+}
+
+/** What `capture` teaches. Attachments teach nothing yet: their bytes are kept. */
+export function learn(capture: Capture, settings: LearnSettings): Lesson {
+  if (capture.kind === 'attachment') return { found: [], reading: null, recognised: null, pageKind: 'other', discovery: null, notices: [] };
+  const page = readPage(capture);
+  return capture.kind === 'article' ? learnDocument(page, settings) : learnLinks(page, settings);
+}
+
+/** A stored capture read again as a document: for imports and for deriving anew. */
+export function readStored(capture: Capture, divisions: Divisions): Recognised {
+  return readDocument(readPage(capture), divisions);
+}
+
+/** The document to write for a recognised page, judged against what the archive knows. */
+export function documentOf(database: Sqlite, recognised: Recognised, url: string): DocumentWrite {
+  const key = urlKey(url);
+  const documentId = documentIdOf(key);
+  const sketched = sketch(recognised);
+  const known = knownTexts(database, { ...sketched, payloadDigest: recognised.payloadDigest }, fingerprintFromBytes);
+  return {
+    documentId, portalId: recognised.seed?.portalId ?? null, urlKey: key, judged: settle(sketched, known, documentId),
+    bands: sketched.bands, fingerprintBytes: sketched.fingerprintBytes, derivation: DERIVATION,
+  };
+}

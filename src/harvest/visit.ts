@@ -1,0 +1,257 @@
+/** One visit: ask for what the lease names, learn from the answer, commit both with the frontier's new state. */
+import { askFollowing } from '../fetch/follow.js';
+import type { Followed, HopDecision } from '../fetch/follow.js';
+import { outcomeOf } from '../fetch/outcome.js';
+import { canonicalUrl } from '../frontier/canonical-url.js';
+import { nextVisitMs } from '../frontier/revisit.js';
+import { retryAfterMs, retryAt } from '../frontier/retry.js';
+import { inScope } from '../frontier/scope.js';
+import { hostKey } from '../frontier/url-key.js';
+import type { Capture, FetchedBy, Seed } from '../record.js';
+import { lastReading, originalOf, sharedCapture } from '../store/captures.js';
+import type { CandidateStep, FrontierRow, HostState } from '../store/frontier.js';
+import { commitVisit } from '../store/write-visit.js';
+import type { NewReading, Visit, VisitReceipt } from '../store/write-visit.js';
+import { captureOf, readAnswer, recordOf } from './answer.js';
+import type { Answer, Ending } from './answer.js';
+import { afterVisit, isHostTrouble, pauseOf } from './host-state.js';
+import { candidateOf, documentOf, learn, seedCandidate } from './learn.js';
+import type { LearnSettings, Lesson } from './learn.js';
+import { browserFirst, browserWhenNeeded, renderPage } from './render.js';
+import { robotsDecision } from './robots-visit.js';
+import type { Lease } from './turns.js';
+import { pause } from './wait.js';
+import type { World } from './world.js';
+
+/** A visit ready to be written, apart from what every visit has. */
+export type Outcome = Partial<Visit> & { readonly ending: Ending; readonly host: HostState };
+
+/** What the turns need to know of a committed visit. */
+export interface VisitEnd {
+  readonly host: HostState;
+  readonly hostsFed: Iterable<string>;
+}
+
+function learnSettings(world: World): LearnSettings {
+  return { divisions: world.divisions, depth: world.config.limits.depth, urlLength: world.config.limits.urlLength };
+}
+
+/** A hostile page may break a still room; its bytes are kept all the same, with a notice that says so. */
+function learnSafely(capture: Capture, world: World, candidateId: number): Lesson {
+  world.pageAtWork.begin(candidateId);
+  try {
+    return learn(capture, learnSettings(world));
+  } catch (error) {
+    const message = `the page could not be read (${(error as Error).message}); its bytes are kept, "nianbao derive" tries again`;
+    return { found: [], reading: null, recognised: null, pageKind: 'other', discovery: null, notices: [{ code: 'derive-failed', room: 'recognise', message }] };
+  } finally {
+    world.pageAtWork.end();
+  }
+}
+
+/** Why this page is not asked for at all; null when it is. */
+function refusal(world: World, lease: Lease, visited: number): Ending | null {
+  const limit = world.config.limits.pagesPerPortal;
+  if (visited >= limit) return { state: 'skipped', reason: 'page-limit', detail: `${limit} pages of this portal were fetched in this run (limits.pagesPerPortal)` };
+  const robots = world.config.politeness.respectRobots ? robotsDecision(lease.host, lease.row.url, world.config) : null;
+  return robots && !robots.allowed ? { state: 'skipped', reason: robots.reason, detail: robots.detail } : null;
+}
+
+function conditionalHeaders(row: FrontierRow, world: World): Record<string, string> {
+  if (!world.conditional || row.payloadSha256 === null) return {};
+  return {
+    ...(row.etag === null ? {} : { 'if-none-match': row.etag }),
+    ...(row.lastModified === null ? {} : { 'if-modified-since': row.lastModified }),
+  };
+}
+
+/** Redirects within the host are followed; those to a sister host wait for that host's own turn; strangers are refused. */
+function hopDecision(world: World, lease: Lease, seed: Seed): (target: string) => HopDecision {
+  return (target) => {
+    if (!inScope(target, seed)) return { take: 'refuse', fault: { reason: 'redirect-out-of-scope', detail: `redirected to ${target}, which is not the portal's site; if the portal moved, add the new address to the seed list` } };
+    if (hostKey(target) !== lease.row.hostKey) return { take: 'defer' };
+    const robots = world.config.politeness.respectRobots ? robotsDecision(lease.host, target, world.config) : null;
+    if (robots && !robots.allowed) return { take: 'refuse', fault: { reason: robots.reason, detail: robots.detail ?? target } };
+    return { take: 'follow' };
+  };
+}
+
+function ask(world: World, lease: Lease, seed: Seed): Promise<Followed> {
+  const { limits } = world.config;
+  return askFollowing(world.fetcher, lease.row.url, {
+    headers: { ...conditionalHeaders(lease.row, world), ...(lease.row.referrer === null ? {} : { referer: lease.row.referrer }) }, maxBytes: lease.row.kind === 'attachment' ? limits.attachmentBytes : limits.responseBytes,
+    maxRedirects: limits.redirects, decide: hopDecision(world, lease, seed), canonical: canonicalUrl,
+    pause: () => pause(pauseOf(lease.host, { config: world.config, seed }), world.signal),
+  });
+}
+
+/** The candidate's state after the visit: done, tried again later, or given up. */
+function stepOf(world: World, row: FrontierRow, facts: { ending: Ending; answer: Answer | null; retryAfterMs: number | null }): CandidateStep {
+  const { ending, answer } = facts;
+  const nowMs = world.now();
+  const kept = { candidateId: row.candidateId, reason: ending.reason, detail: ending.detail, etag: row.etag, lastModified: row.lastModified, payloadSha256: row.payloadSha256, unchanged: row.unchanged };
+  if (ending.state === 'captured' && answer) {
+    const unchanged = answer.unchanged ? row.unchanged + 1 : 0;
+    return { ...kept, state: 'captured', attempts: 0, unchanged, dueAt: nextVisitMs(row.kind, { nowMs, unchanged }, world.config.revisit), payloadSha256: answer.payloadDigest ?? row.payloadSha256 };
+  }
+  if (ending.state !== 'failed') return { ...kept, state: ending.state, attempts: 0, dueAt: nowMs };
+  const attempts = row.attempts + 1;
+  const again = retryAt({ nowMs, attempts, retryable: outcomeOf(ending.reason).retryable, retryAfterMs: facts.retryAfterMs }, { retries: world.config.limits.retries, ...world.config.retry });
+  if (again !== null) return { ...kept, state: 'waiting', attempts, dueAt: again };
+  return { ...kept, state: 'failed', attempts, dueAt: nowMs };
+}
+
+/** Validators of a whole answer, kept for the next conditional request. */
+function withValidators(step: CandidateStep, followed: Followed, answer: Answer): CandidateStep {
+  if (step.state !== 'captured' || answer.ending.reason === 'not-modified') return step;
+  const { headers } = followed.exchange;
+  return { ...step, etag: headers['etag'] ?? null, lastModified: headers['last-modified'] ?? null };
+}
+
+/** The reading of an unchanged list, said again: the ledger needs to know that it was looked at in this run. */
+function repeatedReading(world: World, row: FrontierRow): NewReading | null {
+  if (row.lastCaptureId === null) return null;
+  const last = lastReading(world.database, row.lastCaptureId, row.portalId);
+  return last ? { ...(last as unknown as NewReading), notices: JSON.parse(String(last['notices'])) as NewReading['notices'] } : null;
+}
+
+/** A page that says "not found" or hides behind a wall under status 200 did not give what was asked for. */
+function endingAfterLesson(answer: Answer, lesson: Lesson | null): Ending {
+  if (lesson?.pageKind === 'soft-404') return { state: 'failed', reason: 'soft-404', detail: 'status 200, but the page says that the document does not exist' };
+  if (lesson?.pageKind === 'blocked') return { state: 'failed', reason: 'blocked-challenge', detail: lesson.notices[0]?.message ?? 'the page is a wall, not a document' };
+  return answer.ending;
+}
+
+function redirectCandidate(followed: Followed, capture: Capture, world: World): Lesson['found'] {
+  if (followed.deferredTo === null) return [];
+  const link = { url: followed.deferredTo, kind: capture.kind, heardVia: 'redirect' as const, anchor: capture.anchor, listedOn: capture.listedOn, priority: 0 };
+  const candidate = candidateOf(link, capture, learnSettings(world));
+  return candidate ? [{ ...candidate, hops: capture.hops }] : [];
+}
+
+/** A column that does not answer any more may have moved: the seed's home page is where the way to its successor begins. */
+function homeInstead(row: FrontierRow, step: CandidateStep, seed: Seed): Lesson['found'] {
+  const url = seed.home === null ? null : canonicalUrl(seed.home);
+  if (url === null || row.heardVia !== 'seed' || row.kind !== 'column' || step.state !== 'failed') return [];
+  return [seedCandidate(url, { portalId: seed.portalId, kind: 'home' })];
+}
+
+const GONE: ReadonlySet<string> = new Set(['gone', 'soft-404']);
+
+interface Received {
+  readonly followed: Followed;
+  readonly fetchedBy: FetchedBy;
+}
+
+/** Reads the answer and prepares everything that is to be written. */
+function digest(world: World, lease: Lease, seed: Seed, { followed, fetchedBy }: Received): Outcome & { readonly lesson: Lesson | null } {
+  const { row } = lease;
+  const read = readAnswer(row, followed);
+  const record: Capture = { ...recordOf({ row, seed, followed, payloadDigest: read.payloadDigest ?? '', runId: world.runId }), fetchedBy };
+  const lesson = read.ending.reason === 'ok' ? learnSafely(record, world, row.candidateId) : null;
+  const ending = endingAfterLesson(read, lesson);
+  const answer: Answer = { ...read, ending, notices: lesson?.notices ?? [] };
+  const away = retryAfterMs(followed.exchange.headers['retry-after'], world.now());
+  const step = withValidators(stepOf(world, row, { ending, answer, retryAfterMs: away }), followed, answer);
+  const revisitOf = answer.unchanged && row.lastCaptureId !== null ? originalOf(world.database, row.lastCaptureId) : null;
+  const trouble = isHostTrouble(ending.reason);
+  return {
+    lesson, ending: { ...ending, state: step.state }, step,
+    capture: captureOf({ row, followed, answer, fetchedBy, robots: world.config.politeness.respectRobots ? 'allowed' : 'ignored', revisitOf }),
+    host: afterVisit(lease.host, { config: world.config, seed, nowMs: world.now(), inTrouble: trouble, reason: ending.reason, retryAfterMs: ending.state === 'failed' ? away : null }),
+    found: [...(lesson?.found ?? []), ...redirectCandidate(followed, record, world), ...homeInstead(row, step, seed)],
+    reading: lesson?.reading ?? (answer.unchanged ? repeatedReading(world, row) : null),
+    document: lesson?.recognised && ending.state === 'captured' ? documentOf(world.database, lesson.recognised, row.url) : null,
+    goneKey: GONE.has(ending.reason) && step.state === 'failed' ? row.urlKey : null,
+    unchangedKey: answer.unchanged ? row.urlKey : null,
+  };
+}
+
+/** A page another portal's turn has brought in this run: read again for this portal, not asked for again. */
+function shareCapture(world: World, lease: Lease, capture: Capture): Outcome {
+  const record: Capture = { ...capture, seed: world.seeds.get(lease.row.portalId) ?? null, kind: lease.row.kind, hops: lease.row.hops, heardVia: lease.row.heardVia };
+  const lesson = learnSafely(record, world, lease.row.candidateId);
+  const ending: Ending = { state: 'captured', reason: 'shared', detail: `fetched for another portal as capture ${capture.captureId}` };
+  const answer: Answer = { ending, payloadDigest: capture.payloadDigest, unchanged: false, notices: lesson.notices };
+  const step = stepOf(world, lease.row, { ending, answer, retryAfterMs: null });
+  return { ending, step, host: lease.host, sharedCaptureId: capture.captureId, found: lesson.found, reading: lesson.reading };
+}
+
+function skip(world: World, lease: Lease, ending: Ending): Outcome {
+  return { ending, step: stepOf(world, lease.row, { ending, answer: null, retryAfterMs: null }), host: lease.host };
+}
+
+function whole(world: World, lease: Lease, outcome: Outcome): Visit {
+  const nowMs = world.now();
+  return {
+    runId: world.runId, portalId: lease.row.portalId, seenAt: new Date(nowMs).toISOString(), nowMs, capture: null, sharedCaptureId: null, step: null,
+    found: [], reading: null, document: null, goneKey: null, unchangedKey: null, ...outcome,
+  };
+}
+
+function count(world: World, visit: Visit, receipt: VisitReceipt): void {
+  const { tally } = world;
+  if (visit.capture) {
+    tally.requests += 1 + visit.capture.redirects.length;
+    tally.captures += 1;
+    tally.transferBytes += visit.capture.transferBytes;
+  }
+  if (visit.document?.judged.pageKind !== 'annual-report') return;
+  if (receipt.change === 'new') tally.newReports += 1;
+  if (receipt.change === 'changed') tally.changedReports += 1;
+}
+
+function tell(world: World, lease: Lease, facts: { outcome: Outcome; visit: Visit; receipt: VisitReceipt }): void {
+  const { outcome, visit, receipt } = facts;
+  if (lease.purpose === 'robots' && outcome.ending.state === 'captured') return;
+  world.onVisit({
+    portalId: lease.row.portalId, url: lease.row.url, kind: lease.row.kind, state: outcome.ending.state, reason: outcome.ending.reason, detail: outcome.ending.detail,
+    change: receipt.change, isReport: visit.document?.judged.pageKind === 'annual-report', newCandidates: receipt.newCandidates,
+  });
+}
+
+/** Writes a prepared visit and tells about it. */
+export function commit(world: World, lease: Lease, outcome: Outcome): VisitEnd {
+  const visit = whole(world, lease, outcome);
+  const receipt = commitVisit(world.database, visit);
+  count(world, visit, receipt);
+  tell(world, lease, { outcome, visit, receipt });
+  return { host: outcome.host, hostsFed: receipt.hostsFed };
+}
+
+/** The document's own capture: kept, but what becomes of the candidate is the rendered page's to say. */
+function documentOnly(outcome: Outcome): Outcome {
+  return { ending: outcome.ending, capture: outcome.capture, host: outcome.host };
+}
+
+function withoutBrowser(world: World, lease: Lease, shell: Outcome): Outcome[] {
+  const ending: Ending = { state: 'skipped', reason: 'browser-missing', detail: 'the page is built by script and there is no Chromium ("nianbao doctor" says how to get one)' };
+  return [{ ...shell, ending, step: stepOf(world, lease.row, { ending, answer: null, retryAfterMs: null }) }];
+}
+
+/** Loads the page in Chromium: two outcomes, the document's and the rendered page's. `shell` is what plain HTTP gave before. */
+async function visitWithBrowser(world: World, lease: Lease, seed: Seed, shell: Outcome | null): Promise<Outcome[]> {
+  if (shell) await pause(pauseOf(lease.host, { config: world.config, seed }), world.signal);
+  const rendered = await renderPage(world, lease, seed);
+  if (!rendered) return shell ? withoutBrowser(world, lease, shell) : [digest(world, lease, seed, { followed: await ask(world, lease, seed), fetchedBy: 'http' })];
+  const document = digest(world, lease, seed, { followed: rendered.document, fetchedBy: 'browser' });
+  const first = documentOnly(shell ?? document);
+  if (!rendered.page || document.ending.state !== 'captured') return shell ? [first, document] : [document];
+  return [first, digest(world, lease, seed, { followed: rendered.page, fetchedBy: 'browser' })];
+}
+
+/** Visits the page of a lease and returns its outcomes, ready to commit; the last one says what became of the candidate. */
+export async function visitPage(world: World, lease: Lease): Promise<Outcome[]> {
+  const seed = world.seeds.get(lease.row.portalId);
+  if (!seed) return [skip(world, lease, { state: 'skipped', reason: 'portal-removed', detail: 'the portal is no longer in the seed lists' })];
+  const visited = world.tally.pagesOfPortal.get(lease.row.portalId) ?? 0;
+  const refused = refusal(world, lease, visited);
+  if (refused) return [skip(world, lease, refused)];
+  const shared = world.conditional ? sharedCapture(world.database, lease.row.url, world.freshSince) : null;
+  if (shared && shared.seed?.portalId !== lease.row.portalId) return [shareCapture(world, lease, shared)];
+  world.tally.pagesOfPortal.set(lease.row.portalId, visited + 1);
+  if (browserFirst(world, lease, seed)) return visitWithBrowser(world, lease, seed, null);
+  const plain = digest(world, lease, seed, { followed: await ask(world, lease, seed), fetchedBy: 'http' });
+  const isShell = plain.lesson?.discovery?.kind === 'shell';
+  return isShell && browserWhenNeeded(world, seed) ? visitWithBrowser(world, lease, seed, plain) : [plain];
+}

@@ -1,0 +1,57 @@
+/** What one run works with: the archive, the configuration, the portals, and the counts it keeps. */
+import type { Config } from '../config.js';
+import type { BrowserFetcher } from '../fetch/browser.js';
+import type { HttpFetcher } from '../fetch/http.js';
+import type { CandidateKind, Divisions, Seed } from '../record.js';
+import type { DocumentChange } from '../store/write-document.js';
+import type { Sqlite } from '../store/open.js';
+import type { PageAtWork } from '../store/page-at-work.js';
+
+/** A visit that has been committed, told to whoever shows progress. */
+export interface VisitEvent {
+  readonly portalId: string;
+  readonly url: string;
+  readonly kind: CandidateKind;
+  readonly state: 'waiting' | 'captured' | 'skipped' | 'failed';
+  readonly reason: string;
+  readonly detail: string | null;
+  readonly change: DocumentChange | null;
+  readonly isReport: boolean;
+  readonly newCandidates: number;
+}
+
+/** Counts of a run so far. */
+export interface Tally {
+  requests: number;
+  captures: number;
+  transferBytes: number;
+  newReports: number;
+  changedReports: number;
+  readonly pagesOfPortal: Map<string, number>;
+}
+
+export interface World {
+  readonly database: Sqlite;
+  readonly config: Config;
+  readonly fetcher: HttpFetcher;
+  /** Opens Chromium at the first call; null when there is none or the configuration says never. */
+  readonly browser: () => Promise<BrowserFetcher | null>;
+  readonly seeds: ReadonlyMap<string, Seed>;
+  readonly divisions: Divisions;
+  readonly runId: number;
+  /** First run whose captures count as fresh: this one, or the interrupted one it goes on with. */
+  readonly freshSince: number;
+  /** Whether to ask with If-None-Match and If-Modified-Since; a recrawl does not. */
+  readonly conditional: boolean;
+  readonly now: () => number;
+  readonly signal: AbortSignal;
+  readonly tally: Tally;
+  /** Marks the page being read, so that one that kills the process is known afterwards. */
+  readonly pageAtWork: PageAtWork;
+  readonly onVisit: (event: VisitEvent) => void;
+}
+
+/** Fresh counts. */
+export function newTally(): Tally {
+  return { requests: 0, captures: 0, transferBytes: 0, newReports: 0, changedReports: 0, pagesOfPortal: new Map() };
+}

@@ -1,0 +1,58 @@
+/**
+ * The whole house on one page: the order of the still rooms.
+ *
+ * bytes > decode > clean > repair > recognise > dedup > a record for the store
+ *            \-> discover > candidates for the frontier
+ *
+ * Cleaning comes before repair so that a repair's span is an offset into the text a reader sees, and applying the repairs to
+ * `decodedText` gives exactly `text`.
+ */
+import { clean } from './clean/main-text.js';
+import { decode } from './decode/decode.js';
+import { bands, fingerprint, fingerprintToBytes } from './dedup/fingerprint.js';
+import { foldedDigest } from './dedup/digest.js';
+import { judge } from './dedup/judge.js';
+import { discover } from './discover/discover.js';
+import type { Discovery } from './discover/discover.js';
+import { recognise } from './recognise/recognise.js';
+import type { Capture, Decoded, Divisions, Judged, KnownText, Recognised } from './record.js';
+import { repair } from './repair/repair.js';
+
+/** Version of everything between bytes and record. Raise it when stored text or facts would change; `derive` redoes older ones. */
+export const DERIVATION = '1';
+
+/** Bytes to characters. */
+export function readPage(capture: Capture): Decoded {
+  return decode(capture);
+}
+
+/** A page to the addresses it leads to. */
+export function findLinks(page: Decoded): Discovery {
+  return discover({ page });
+}
+
+/** A page to the report it carries: its text, its repairs, whose it is and for which year. */
+export function readDocument(page: Decoded, divisions: Divisions): Recognised {
+  const { repaired, mend } = repair(clean(page));
+  return recognise(repaired, { divisions, mend });
+}
+
+/** A recognised document with what is needed to look up its likes. */
+export interface Sketched {
+  readonly recognised: Recognised;
+  readonly foldedDigest: string;
+  readonly bands: readonly string[];
+  readonly fingerprintBytes: Uint8Array;
+  readonly fingerprint: readonly number[];
+}
+
+/** A recognised document to the keys under which the archive may know its likes. */
+export function sketch(recognised: Recognised): Sketched {
+  const print = fingerprint(recognised.text);
+  return { recognised, foldedDigest: foldedDigest(recognised.text), bands: bands(print), fingerprint: print, fingerprintBytes: fingerprintToBytes(print) };
+}
+
+/** The verdict on a sketched document, given what the archive knows of its likes. */
+export function settle(sketched: Sketched, known: readonly KnownText[], documentId: string): Judged {
+  return judge(sketched.recognised, known, { reportId: documentId, fingerprint: sketched.fingerprint });
+}

@@ -1,0 +1,80 @@
+/**
+ * Takes pinyin out that copying sites put behind characters so that nobody finds the copy: 機(jī)關(guān). Two families are known. The toned one
+ * annotates every occurrence of the Traditional characters on its list, in ASCII brackets, with the default reading (sample 004: 444
+ * of 444, 63 characters); the toneless one annotates anything, repeatedly: 局(ju)(ju)(ju).
+ * Signal: the syllable is a reading of the character in front of it, and the document does so systematically. A teaching text that annotates a rare
+ * character (垚(yáo)), an option (a), an abbreviation (IPv6) fail one or the other and stay.
+ * Runs after the byte shift: an insertion inside a shifted run has lost its bracket, and only that repair can tell.
+ */
+import { isTraditional } from '../han/conversion.js';
+import { isReading, toneless } from './readings.js';
+import type { Change } from './patchwork.js';
+
+/** A character, then one or more syllables in ASCII brackets. */
+const ANNOTATED = /([\u3400-\u9fff])((?:\([a-züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ]{1,6}\))+)/gu;
+const SYLLABLE = /\(([^)]+)\)/gu;
+
+interface Insertion {
+  readonly character: string;
+  readonly start: number;
+  readonly end: number;
+  readonly toned: boolean;
+}
+
+/** Which of the two families the document shows, and on which characters. */
+export interface PinyinFamily {
+  readonly toned: boolean;
+  readonly characters: ReadonlySet<string>;
+}
+
+function insertionsIn(text: string): Insertion[] {
+  return [...text.matchAll(ANNOTATED)].flatMap((match): Insertion[] => {
+    const [whole, character = '', brackets = ''] = match;
+    const syllables = [...brackets.matchAll(SYLLABLE)].map((found) => found[1] ?? '');
+    if (!syllables.every((syllable) => isReading(character, syllable))) return [];
+    return [{ character, start: match.index + 1, end: match.index + whole.length, toned: syllables.every((syllable) => toneless(syllable) !== syllable) }];
+  });
+}
+
+function countOf(text: string, character: string): number {
+  let count = 0;
+  for (let at = text.indexOf(character); at >= 0; at = text.indexOf(character, at + 1)) count += 1;
+  return count;
+}
+
+/** Thresholds of the study: 444 of 444 and 226 of 226 insertions of six mirrors found, none in 146,821 hanzi of sound text. */
+const TONED = { insertions: 5, characters: 3, share: 0.9 };
+const TONELESS = { insertions: 8, characters: 5, shareOfHanzi: 0.02 };
+
+function tonedFamily(text: string, insertions: readonly Insertion[]): PinyinFamily | null {
+  const toned = insertions.filter((insertion) => insertion.toned && isTraditional(insertion.character));
+  const counts = new Map<string, number>();
+  for (const { character } of toned) counts.set(character, (counts.get(character) ?? 0) + 1);
+  const systematic = [...counts].filter(([character, count]) => count >= countOf(text, character) * TONED.share);
+  const total = systematic.reduce((sum, [, count]) => sum + count, 0);
+  if (total < TONED.insertions || systematic.length < TONED.characters) return null;
+  return { toned: true, characters: new Set(systematic.map(([character]) => character)) };
+}
+
+function tonelessFamily(text: string, insertions: readonly Insertion[]): PinyinFamily | null {
+  const bare = insertions.filter((insertion) => !insertion.toned);
+  const characters = new Set(bare.map(({ character }) => character));
+  const hanzi = text.match(/[\u3400-\u9fff]/gu)?.length ?? 0;
+  const enough = bare.length >= TONELESS.insertions && characters.size >= TONELESS.characters && bare.length > hanzi * TONELESS.shareOfHanzi;
+  return enough ? { toned: false, characters } : null;
+}
+
+/** The family of insertions in a document, or null when it has none. */
+export function pinyinFamily(text: string): PinyinFamily | null {
+  if (!/\([a-zā-ǜ]{1,6}\)/u.test(text)) return null;
+  const insertions = insertionsIn(text);
+  return tonedFamily(text, insertions) ?? tonelessFamily(text, insertions);
+}
+
+/** The insertions of that family in `text` (the document or a piece of it), to be taken out. */
+export function withoutPinyin(text: string, family: PinyinFamily | null): Change[] {
+  if (!family) return [];
+  return insertionsIn(text)
+    .filter((insertion) => insertion.toned === family.toned && family.characters.has(insertion.character))
+    .map(({ start, end }) => ({ start, end, after: '', method: 'recovered', confidence: 0.99 }));
+}

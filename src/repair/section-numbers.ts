@@ -1,0 +1,24 @@
+/** Follows the running numbers of a report's sections, （一）（二）…, which alone tell damaged ones apart. */
+import { parseHanNumber } from '../han/numerals.js';
+
+const INTACT = /^\s*[（(]([一二三四五六七八九十]{1,3})[）)]/u;
+const DIGITS = ['', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
+
+/** 23 as 二十三; up to 99. */
+export function hanNumeral(value: number): string {
+  const tens = Math.floor(value / 10);
+  const ones = DIGITS[value % 10] ?? '';
+  if (tens === 0) return ones;
+  return `${tens === 1 ? '' : DIGITS[tens] ?? ''}十${ones}`;
+}
+
+/** The number of an intact section heading; null when the line is none. */
+export function sectionNumber(line: string): number | null {
+  const numeral = INTACT.exec(line)?.[1];
+  return numeral === undefined ? null : parseHanNumber(numeral);
+}
+
+/** The headings that may come after section `last`: the next one, or the first of a new chapter. */
+export function nextHeadings(last: number): string[] {
+  return [...new Set([last + 1, 1])].map((value) => `（${hanNumeral(value)}）`);
+}

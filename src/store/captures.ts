@@ -1,0 +1,50 @@
+/** Finds stored captures and makes them records again. */
+import { gunzipSync } from 'node:zlib';
+import type { Capture, CandidateKind, FetchedBy, HeardVia, Redirect } from '../record.js';
+import type { Sqlite } from './open.js';
+import { readSeed } from './portals.js';
+import { statement } from './statement.js';
+
+interface CaptureRow {
+  capture_id: number; run_id: number | null; portal_id: string | null; url: string; final_url: string; kind: string; status: number | null;
+  media_type: string | null; payload_sha256: string; headers: string; redirects: string; fetched_at: string; duration_ms: number; via: string;
+  heard_via: string | null; hops: number | null; referrer: string | null; anchor: string | null; listed_on: string | null;
+  coding: string; bytes: Uint8Array;
+}
+
+const SELECT = 'SELECT c.*, p.coding, p.bytes FROM capture c JOIN payload p ON p.sha256 = c.payload_sha256';
+
+function captureOf(database: Sqlite, row: CaptureRow): Capture {
+  return {
+    url: row.url, seed: row.portal_id === null ? null : readSeed(database, row.portal_id), kind: row.kind as CandidateKind,
+    heardVia: (row.heard_via ?? 'import') as HeardVia, hops: row.hops ?? 0, referrer: row.referrer, anchor: row.anchor, listedOn: row.listed_on,
+    captureId: row.capture_id, runId: row.run_id, finalUrl: row.final_url, status: row.status,
+    headers: JSON.parse(row.headers) as Record<string, string>, redirects: JSON.parse(row.redirects) as Redirect[], mediaType: row.media_type,
+    payload: row.coding === 'gzip' ? gunzipSync(row.bytes) : row.bytes, payloadDigest: row.payload_sha256, fetchedAt: row.fetched_at,
+    durationMs: row.duration_ms, fetchedBy: row.via as FetchedBy,
+  };
+}
+
+/** The capture with its bytes; null when it has none or is unknown. */
+export function readCapture(database: Sqlite, captureId: number): Capture | null {
+  const row = statement(database, `${SELECT} WHERE c.capture_id = ?`).get(captureId) as CaptureRow | undefined;
+  return row ? captureOf(database, row) : null;
+}
+
+/** A whole answer to the same URL fetched since run `sinceRunId` for another portal, so that one page is not asked for twice. */
+export function sharedCapture(database: Sqlite, url: string, sinceRunId: number): Capture | null {
+  const row = statement(database, `${SELECT} WHERE c.url = ? AND c.run_id >= ? AND c.outcome = 'captured' AND c.status = 200 ORDER BY c.capture_id DESC LIMIT 1`)
+    .get(url, sinceRunId) as CaptureRow | undefined;
+  return row ? captureOf(database, row) : null;
+}
+
+/** The capture that holds the bytes which a revisit of `captureId` found unchanged. */
+export function originalOf(database: Sqlite, captureId: number): number {
+  return (statement(database, 'SELECT coalesce(revisit_of, capture_id) FROM capture WHERE capture_id = ?').pluck().get(captureId) as number | undefined) ?? captureId;
+}
+
+/** What a list was last read to hold, to be said again when it came back unchanged. */
+export function lastReading(database: Sqlite, captureId: number, portalId: string): Record<string, unknown> | null {
+  return (statement(database, `SELECT page_kind AS pageKind, family, rows, report_rows AS reportRows, total, pages, stop, found, notices
+    FROM reading WHERE capture_id = ? AND portal_id = ?`).get(captureId, portalId) as Record<string, unknown> | undefined) ?? null;
+}

@@ -1,0 +1,176 @@
+/** Keeps the frontier: what may be visited, when, and what became of it. The rules are the frontier room's; here they are rows. */
+import type { Candidate, CandidateKind, HeardVia, OutcomeKind } from '../record.js';
+import type { Sqlite } from './open.js';
+import { statement } from './statement.js';
+
+/** A candidate as the frontier keeps it. Times are milliseconds since the epoch. */
+export interface FrontierRow {
+  readonly candidateId: number;
+  readonly portalId: string;
+  readonly url: string;
+  readonly urlKey: string;
+  readonly hostKey: string;
+  readonly kind: CandidateKind;
+  readonly heardVia: HeardVia;
+  readonly hops: number;
+  readonly referrer: string | null;
+  readonly anchor: string | null;
+  readonly listedOn: string | null;
+  readonly priority: number;
+  readonly attempts: number;
+  readonly dueAt: number;
+  readonly etag: string | null;
+  readonly lastModified: string | null;
+  readonly payloadSha256: string | null;
+  readonly lastCaptureId: number | null;
+  readonly unchanged: number;
+}
+
+/** A candidate about to be added. `refusal` adds it as skipped, with the reason. */
+export interface NewCandidate extends Omit<Candidate, 'seed'> {
+  readonly portalId: string;
+  readonly urlKey: string;
+  readonly hostKey: string;
+  readonly priority: number;
+  readonly refusal: { readonly reason: string; readonly detail: string } | null;
+}
+
+/** What became of a candidate after a visit. */
+export interface CandidateStep {
+  readonly candidateId: number;
+  readonly state: 'waiting' | OutcomeKind;
+  readonly reason: string;
+  readonly detail: string | null;
+  readonly dueAt: number;
+  readonly attempts: number;
+  readonly etag: string | null;
+  readonly lastModified: string | null;
+  readonly payloadSha256: string | null;
+  readonly unchanged: number;
+}
+
+/** A host's turn: when it may be asked again, and what its robots.txt said. */
+export interface HostState {
+  readonly hostKey: string;
+  readonly nextDueAt: number;
+  readonly crawlDelaySecs: number | null;
+  /** Serialised robots policy; null before the first fetch. */
+  readonly robots: string | null;
+  readonly robotsExpiresAt: number;
+  readonly failures: number;
+  readonly restingUntil: number;
+  readonly reason: string | null;
+}
+
+const COLUMNS = `candidate_id AS candidateId, portal_id AS portalId, url, url_key AS urlKey, host_key AS hostKey, kind, heard_via AS heardVia, hops,
+  referrer, anchor, listed_on AS listedOn, priority, attempts, due_at AS dueAt, etag, last_modified AS lastModified,
+  payload_sha256 AS payloadSha256, last_capture_id AS lastCaptureId, unchanged`;
+
+/** Names the portals of this run; only their candidates are handed out. */
+export function choosePortals(database: Sqlite, portalIds: readonly string[]): void {
+  database.exec('CREATE TEMP TABLE IF NOT EXISTS chosen (portal_id TEXT PRIMARY KEY) WITHOUT ROWID; DELETE FROM chosen');
+  const insert = statement(database, 'INSERT OR IGNORE INTO temp.chosen VALUES (?)');
+  database.transaction(() => { for (const portalId of portalIds) insert.run(portalId); })();
+}
+
+export interface Activation {
+  readonly runId: number;
+  readonly nowMs: number;
+  /** First run of the interrupted harvest that this one goes on with: what it finished is not asked again. Null for a fresh one. */
+  readonly resumedRunId: number | null;
+  /** `recrawl`: every known page, whatever its age. */
+  readonly all: boolean;
+  /** Candidate that was being read when the last process died. */
+  readonly crashedCandidate: number | null;
+}
+
+/** Times a page may take the process down with it before it is left out of a harvest. */
+const MOST_CRASHES = 3;
+
+function blameCrash(database: Sqlite, candidateId: number | null): void {
+  if (candidateId === null) return;
+  statement(database, 'UPDATE candidate SET crashes = crashes + 1 WHERE candidate_id = ?').run(candidateId);
+  statement(database, "UPDATE candidate SET state = 'failed', reason = 'crashed-process', detail = 'the process died several times while reading this page' WHERE candidate_id = ? AND crashes >= ?")
+    .run(candidateId, MOST_CRASHES);
+}
+
+/**
+ * Puts what is due back into waiting. What was in flight when an earlier process died
+ * simply still waits. A page that was being read at that moment is blamed, and after three times left out rather than killing every run.
+ */
+export function activateDue(database: Sqlite, activation: Activation): void {
+  const chosen = 'portal_id IN (SELECT portal_id FROM temp.chosen)';
+  database.transaction(() => {
+    statement(database, `UPDATE candidate SET state = 'waiting', attempts = 0 WHERE state <> 'waiting' AND ${chosen} AND (due_at <= @nowMs OR @all = 1)
+      AND (@resumedRunId IS NULL OR last_run_id IS NULL OR last_run_id < @resumedRunId)`)
+      .run({ nowMs: activation.nowMs, all: activation.all ? 1 : 0, resumedRunId: activation.resumedRunId });
+    statement(database, `UPDATE candidate SET due_at = @nowMs WHERE state = 'waiting' AND ${chosen} AND (@all = 1 OR due_at > @nowMs + 86400000)`)
+      .run({ nowMs: activation.nowMs, all: activation.all ? 1 : 0 });
+    blameCrash(database, activation.crashedCandidate);
+    statement(database, 'UPDATE host SET next_due_at = min(next_due_at, @nowMs + 300000), resting_until = min(resting_until, @nowMs + 3600000)').run({ nowMs: activation.nowMs });
+  }).immediate();
+}
+
+/** Hosts with waiting candidates: how many, and when the first is due. */
+export function waitingHosts(database: Sqlite): { hostKey: string; waiting: number; dueAt: number }[] {
+  return statement(database, `SELECT host_key AS hostKey, count(*) AS waiting, min(due_at) AS dueAt FROM candidate
+    WHERE state = 'waiting' AND portal_id IN (SELECT portal_id FROM temp.chosen) GROUP BY host_key`).all() as { hostKey: string; waiting: number; dueAt: number }[];
+}
+
+/** The next candidate of a host that is due, or null. */
+export function nextOfHost(database: Sqlite, hostKey: string, nowMs: number): FrontierRow | null {
+  return (statement(database, `SELECT ${COLUMNS} FROM candidate WHERE state = 'waiting' AND host_key = ? AND due_at <= ?
+    AND portal_id IN (SELECT portal_id FROM temp.chosen) ORDER BY priority, candidate_id LIMIT 1`).get(hostKey, nowMs) as FrontierRow | undefined) ?? null;
+}
+
+/** When the host's next waiting candidate is due; null when it has none. */
+export function nextDueOfHost(database: Sqlite, hostKey: string): number | null {
+  return statement(database, `SELECT min(due_at) FROM candidate WHERE state = 'waiting' AND host_key = ?
+    AND portal_id IN (SELECT portal_id FROM temp.chosen)`).pluck().get(hostKey) as number | null;
+}
+
+/** The host's turn as last committed, or a fresh one. */
+export function readHost(database: Sqlite, hostKey: string): HostState {
+  const row = statement(database, `SELECT host_key AS hostKey, next_due_at AS nextDueAt, crawl_delay_seconds AS crawlDelaySecs, robots,
+    robots_expires_at AS robotsExpiresAt, failures, resting_until AS restingUntil, reason FROM host WHERE host_key = ?`).get(hostKey) as HostState | undefined;
+  return row ?? { hostKey, nextDueAt: 0, crawlDelaySecs: null, robots: null, robotsExpiresAt: 0, failures: 0, restingUntil: 0, reason: null };
+}
+
+/** Writes a host's turn. Call inside the transaction of the visit it belongs to. */
+export function writeHost(database: Sqlite, host: HostState): void {
+  statement(database, `INSERT INTO host VALUES (@hostKey, @nextDueAt, @crawlDelaySecs, @robots, @robotsExpiresAt, @failures, @restingUntil, @reason)
+    ON CONFLICT (host_key) DO UPDATE SET next_due_at = excluded.next_due_at, crawl_delay_seconds = excluded.crawl_delay_seconds, robots = excluded.robots,
+      robots_expires_at = excluded.robots_expires_at, failures = excluded.failures, resting_until = excluded.resting_until, reason = excluded.reason`).run(host);
+}
+
+/** Adds a candidate, or notes that it was seen again. Returns whether it is new. A better-informed row (kind, anchor) updates the old. */
+export function addCandidate(database: Sqlite, candidate: NewCandidate, seenAt: string, nowMs: number): boolean {
+  const { refusal, ...plain } = candidate;
+  const known = statement(database, 'UPDATE candidate SET last_seen = ?, anchor = coalesce(anchor, ?), listed_on = coalesce(listed_on, ?) WHERE portal_id = ? AND url_key = ?')
+    .run(seenAt, plain.anchor, plain.listedOn, plain.portalId, plain.urlKey);
+  if (known.changes > 0) return false;
+  statement(database, `INSERT INTO candidate (portal_id, url, url_key, host_key, kind, heard_via, hops, referrer, anchor, listed_on, priority, state, reason,
+      detail, due_at, first_seen, last_seen)
+    VALUES (@portalId, @url, @urlKey, @hostKey, @kind, @heardVia, @hops, @referrer, @anchor, @listedOn, @priority, @state, @reason, @detail, @nowMs, @seenAt, @seenAt)`)
+    .run({ ...plain, state: refusal ? 'skipped' : 'waiting', reason: refusal?.reason ?? null, detail: refusal?.detail ?? null, seenAt, nowMs });
+  return true;
+}
+
+/** Writes what became of a candidate. Call inside the transaction of its visit. */
+export function stepCandidate(database: Sqlite, step: CandidateStep, facts: { runId: number; captureId: number | null }): void {
+  statement(database, `UPDATE candidate SET state = @state, reason = @reason, detail = @detail, due_at = @dueAt, attempts = @attempts, crashes = 0,
+      etag = @etag, last_modified = @lastModified, payload_sha256 = @payloadSha256, unchanged = @unchanged,
+      last_run_id = @runId, last_capture_id = coalesce(@captureId, last_capture_id) WHERE candidate_id = @candidateId`).run({ ...step, ...facts });
+}
+
+/** Candidates of the chosen portals that still wait. */
+export function waitingCount(database: Sqlite): number {
+  return statement(database, "SELECT count(*) FROM candidate WHERE state = 'waiting' AND portal_id IN (SELECT portal_id FROM temp.chosen)").pluck().get() as number;
+}
+
+/** What the morning reader must know of: pages that stayed failed (being gone is no failure), and lists that came back empty. */
+export function failuresOfRun(database: Sqlite, runId: number): number {
+  const failed = statement(database, "SELECT count(*) FROM candidate WHERE state = 'failed' AND last_run_id = ? AND reason <> 'gone'").pluck().get(runId) as number;
+  const empty = statement(database, "SELECT count(*) FROM reading WHERE run_id = ? AND notices LIKE '%discover-empty-list%'").pluck().get(runId) as number;
+  return failed + empty;
+}

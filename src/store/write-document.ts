@@ -1,0 +1,169 @@
+/** Writes a derived document: a new one, a new version of one, or the same words seen again. */
+import type { Judged } from '../record.js';
+import { indexDocument, unindexDocument } from './search.js';
+import type { Sqlite } from './open.js';
+import { statement } from './statement.js';
+
+export interface DocumentWrite {
+  readonly documentId: string;
+  readonly portalId: string | null;
+  readonly urlKey: string;
+  readonly judged: Judged;
+  /** LSH bands and bytes of the fingerprint, as the dedup room makes them. */
+  readonly bands: readonly string[];
+  readonly fingerprintBytes: Uint8Array;
+  /** Version of the deriving code. */
+  readonly derivation: string;
+}
+
+export type DocumentChange = 'new' | 'changed' | 'same';
+
+export interface WriteFacts {
+  readonly runId: number | null;
+  readonly captureId: number;
+  readonly seenAt: string;
+}
+
+interface CurrentVersion {
+  readonly version: number;
+  readonly textSha256: string;
+  readonly derivation: string;
+  readonly captureId: number;
+}
+
+const INSERT_VERSION = `
+  INSERT INTO version (document_id, version, run_id, capture_id, raw_sha256, text_sha256, folded_sha256, captured_at, derivation, kind, title, agency,
+    agency_from, code, province, city, county, level, year, year_from, period_start, period_end, published_on, format_era, legal_basis, charset,
+    extraction, decoded_text, text, sections, statements, attachments, fingerprint, notices)
+  VALUES (@documentId, @version, @runId, @captureId, @payloadDigest, @textDigest, @foldedDigest, @fetchedAt, @derivation, @kind, @title, @agency,
+    @agencyFrom, @code, @province, @city, @county, @level, @year, @yearFrom, @periodStart, @periodEnd, @publishedOn, @formatEra, @legalBasis, @charset,
+    @extraction, @decodedText, @text, @sections, @statements, @attachments, @fingerprint, @notices)`;
+
+/** Documents are annual reports or not; what stands between (lists, blocks) is not kept as a document. */
+function documentKind(judged: Judged): 'annual-report' | 'other' {
+  return judged.pageKind === 'annual-report' ? 'annual-report' : 'other';
+}
+
+function insertVersion(database: Sqlite, write: DocumentWrite, place: { version: number; runId: number | null; captureId: number }): void {
+  const { judged } = write;
+  statement(database, INSERT_VERSION).run({
+    documentId: write.documentId, ...place, payloadDigest: judged.payloadDigest, textDigest: judged.textDigest, foldedDigest: judged.foldedDigest,
+    fetchedAt: judged.fetchedAt, derivation: write.derivation, kind: documentKind(judged), title: judged.title, agency: judged.agency,
+    agencyFrom: judged.agencyFrom, code: judged.code, province: judged.province, city: judged.city, county: judged.county, level: judged.level,
+    year: judged.year, yearFrom: judged.yearFrom, periodStart: judged.periodStart, periodEnd: judged.periodEnd, publishedOn: judged.publishedOn,
+    formatEra: judged.formatEra, legalBasis: JSON.stringify(judged.legalBasis), charset: JSON.stringify(judged.charset), extraction: judged.extraction,
+    decodedText: judged.decodedText, text: judged.text, sections: JSON.stringify(judged.sections), statements: JSON.stringify(judged.statements ?? []),
+    attachments: JSON.stringify(judged.attachments), fingerprint: write.fingerprintBytes, notices: JSON.stringify(judged.notices),
+  });
+  insertParts(database, write, place.version);
+}
+
+function insertParts(database: Sqlite, write: DocumentWrite, version: number): void {
+  const { judged, documentId } = write;
+  judged.repairs.forEach((repair, ordinal) => {
+    statement(database, 'INSERT INTO repair VALUES (@documentId, @version, @ordinal, @step, @start, @end, @before, @after, @method, @confidence)')
+      .run({ documentId, version, ordinal, ...repair });
+  });
+  for (const cell of judged.cells) {
+    statement(database, 'INSERT OR IGNORE INTO cell VALUES (@documentId, @version, @table, @row, @column, @raw, @value, @state, @place)')
+      .run({ documentId, version, place: null, ...cell });
+  }
+  for (const check of judged.checks) {
+    statement(database, 'INSERT OR IGNORE INTO rule_check VALUES (@documentId, @version, @rule, @state, @expected, @actual)').run({ documentId, version, ...check });
+  }
+}
+
+function writeSearchAndBands(database: Sqlite, write: DocumentWrite): void {
+  const { judged, documentId } = write;
+  unindexDocument(database, documentId);
+  indexDocument(database, { documentId, title: judged.title, agency: judged.agency, text: judged.text });
+  statement(database, 'DELETE FROM band WHERE document_id = ?').run(documentId);
+  for (const band of write.bands) statement(database, 'INSERT OR IGNORE INTO band VALUES (?, ?)').run(band, documentId);
+}
+
+function writeDuplicates(database: Sqlite, documentId: string, judged: Judged): void {
+  statement(database, 'DELETE FROM duplicate WHERE document_id = @documentId OR other_document_id = @documentId').run({ documentId });
+  for (const link of judged.duplicates) {
+    const [first, second] = documentId < link.reportId ? [documentId, link.reportId] : [link.reportId, documentId];
+    statement(database, 'INSERT OR REPLACE INTO duplicate VALUES (?, ?, ?, ?)').run(first, second, link.kind, link.similarity);
+  }
+}
+
+function currentVersion(database: Sqlite, documentId: string): CurrentVersion | null {
+  return (statement(database, `SELECT v.version, v.text_sha256 AS textSha256, v.derivation, v.capture_id AS captureId FROM document d
+    JOIN version v ON v.document_id = d.document_id AND v.version = d.current_version WHERE d.document_id = ?`).get(documentId) as CurrentVersion | undefined) ?? null;
+}
+
+function replaceVersion(database: Sqlite, write: DocumentWrite, version: number): void {
+  const kept = statement(database, 'SELECT run_id AS runId, capture_id AS captureId FROM version WHERE document_id = ? AND version = ?')
+    .get(write.documentId, version) as { runId: number | null; captureId: number };
+  statement(database, 'DELETE FROM version WHERE document_id = ? AND version = ?').run(write.documentId, version);
+  insertVersion(database, write, { version, ...kept });
+}
+
+function touchDocument(database: Sqlite, write: DocumentWrite, version: number, seenAt: string): void {
+  statement(database, `UPDATE document SET kind = @kind, grade = @grade, current_version = @version, last_seen = max(last_seen, @seenAt), removed_at = NULL,
+    removed_run_id = NULL, portal_id = coalesce(portal_id, @portalId) WHERE document_id = @documentId`)
+    .run({ documentId: write.documentId, kind: documentKind(write.judged), grade: write.judged.grade, version, seenAt, portalId: write.portalId });
+}
+
+function insertDocument(database: Sqlite, write: DocumentWrite, facts: WriteFacts): void {
+  statement(database, `INSERT INTO document (document_id, portal_id, url, url_key, kind, current_version, grade, first_seen, last_seen, first_run_id)
+    VALUES (@documentId, @portalId, @url, @urlKey, @kind, 1, @grade, @seenAt, @seenAt, @runId)`)
+    .run({ documentId: write.documentId, portalId: write.portalId, url: write.judged.url, urlKey: write.urlKey, kind: documentKind(write.judged),
+      grade: write.judged.grade, seenAt: facts.seenAt, runId: facts.runId });
+}
+
+/**
+ * Writes `write` from a fresh capture. The same text is the same version, whatever moved in the page around it; another text is
+ * a new version and the old one stays. Call inside the transaction of the visit.
+ */
+export function writeDocument(database: Sqlite, write: DocumentWrite, facts: WriteFacts): DocumentChange {
+  const current = currentVersion(database, write.documentId);
+  if (current?.textSha256 === write.judged.textDigest) {
+    touchDocument(database, write, current.version, facts.seenAt);
+    if (current.derivation !== write.derivation) rewriteVersion(database, write, current.version);
+    return 'same';
+  }
+  const version = (current?.version ?? 0) + 1;
+  if (current) touchDocument(database, write, version, facts.seenAt);
+  else insertDocument(database, write, facts);
+  insertVersion(database, write, { version, runId: facts.runId, captureId: facts.captureId });
+  writeSearchAndBands(database, write);
+  writeDuplicates(database, write.documentId, write.judged);
+  return current ? 'changed' : 'new';
+}
+
+/** Replaces what was derived for one stored version, its bytes being the same: a better reading, not a new version. */
+export function rewriteVersion(database: Sqlite, write: DocumentWrite, version: number): void {
+  replaceVersion(database, write, version);
+  if (currentVersion(database, write.documentId)?.version !== version) return;
+  statement(database, 'UPDATE document SET kind = ?, grade = ? WHERE document_id = ?').run(documentKind(write.judged), write.judged.grade, write.documentId);
+  writeSearchAndBands(database, write);
+  writeDuplicates(database, write.documentId, write.judged);
+}
+
+/** Marks the document at `urlKey` as gone from its portal (404, 410, soft 404). Returns whether it was there before. */
+export function markRemoved(database: Sqlite, urlKey: string, removal: { at: string; runId: number | null }): boolean {
+  return statement(database, 'UPDATE document SET removed_at = ?, removed_run_id = ? WHERE url_key = ? AND removed_at IS NULL')
+    .run(removal.at, removal.runId, urlKey).changes > 0;
+}
+
+/** A page seen unchanged (304 or the same bytes) keeps its document alive without deriving it again. */
+export function touchUnchanged(database: Sqlite, urlKey: string, seenAt: string): void {
+  statement(database, 'UPDATE document SET last_seen = max(last_seen, ?), removed_at = NULL, removed_run_id = NULL WHERE url_key = ?').run(seenAt, urlKey);
+}
+
+/** A stored version, named with what deriving it again needs. */
+export interface StoredVersion {
+  readonly documentId: string;
+  readonly version: number;
+  readonly captureId: number;
+  readonly textSha256: string;
+}
+
+/** Versions derived by another version of the code than `derivation`; with null, all. */
+export function staleVersions(database: Sqlite, derivation: string | null): StoredVersion[] {
+  return statement(database, `SELECT document_id AS documentId, version, capture_id AS captureId, text_sha256 AS textSha256 FROM version
+    WHERE @derivation IS NULL OR derivation <> @derivation ORDER BY document_id, version`).all({ derivation }) as StoredVersion[];
+}

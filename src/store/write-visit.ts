@@ -1,0 +1,138 @@
+/** Commits a visit: what a request learned and the frontier's new state, in one transaction, acknowledged after COMMIT. */
+import type { CandidateKind, FetchedBy, Notice, OutcomeKind, Redirect } from '../record.js';
+import { addCandidate, stepCandidate, writeHost } from './frontier.js';
+import type { CandidateStep, HostState, NewCandidate } from './frontier.js';
+import type { Sqlite } from './open.js';
+import { keepPayload } from './payloads.js';
+import { statement } from './statement.js';
+import { markRemoved, touchUnchanged, writeDocument } from './write-document.js';
+import type { DocumentChange, DocumentWrite } from './write-document.js';
+
+/** An HTTP exchange about to be stored, the failed and the refused included. */
+export interface NewCapture {
+  readonly portalId: string | null;
+  readonly candidateId: number | null;
+  readonly url: string;
+  readonly finalUrl: string;
+  readonly kind: CandidateKind;
+  readonly status: number | null;
+  readonly outcome: OutcomeKind;
+  readonly reason: string;
+  readonly detail: string | null;
+  readonly mediaType: string | null;
+  readonly payloadDigest: string | null;
+  readonly payload: Uint8Array | null;
+  /** Bytes of bodies that crossed the wire, before content decoding. */
+  readonly transferBytes: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly redirects: readonly Redirect[];
+  readonly fetchedAt: string;
+  readonly durationMs: number;
+  readonly fetchedBy: FetchedBy;
+  readonly remoteAddress: string | null;
+  readonly robots: string | null;
+  readonly heardVia: string | null;
+  readonly hops: number | null;
+  readonly referrer: string | null;
+  readonly anchor: string | null;
+  readonly listedOn: string | null;
+  readonly revisitOf: number | null;
+  readonly revisitProfile: 'server-not-modified' | 'identical-payload-digest' | null;
+  readonly notices: readonly Notice[];
+}
+
+/** What a list or home page was found to hold: the ledger's evidence for "looked, not found". */
+export interface NewReading {
+  readonly pageKind: string;
+  readonly family: string;
+  readonly rows: number | null;
+  readonly reportRows: number | null;
+  readonly total: number | null;
+  readonly pages: number | null;
+  readonly stop: string | null;
+  readonly found: number;
+  readonly notices: readonly Notice[];
+}
+
+export interface Visit {
+  readonly runId: number;
+  readonly portalId: string | null;
+  readonly seenAt: string;
+  readonly nowMs: number;
+  readonly capture: NewCapture | null;
+  /** An earlier capture that answered this candidate too (the same URL in two portals). */
+  readonly sharedCaptureId: number | null;
+  readonly step: CandidateStep | null;
+  readonly host: HostState | null;
+  readonly found: readonly NewCandidate[];
+  readonly reading: NewReading | null;
+  readonly document: DocumentWrite | null;
+  /** URL key of a document that this visit found gone, or found unchanged. */
+  readonly goneKey: string | null;
+  readonly unchangedKey: string | null;
+}
+
+export interface VisitReceipt {
+  readonly captureId: number | null;
+  /** Hosts that gained waiting candidates. */
+  readonly hostsFed: ReadonlySet<string>;
+  readonly newCandidates: number;
+  readonly change: DocumentChange | null;
+  readonly gone: boolean;
+}
+
+const INSERT_CAPTURE = `
+  INSERT INTO capture (run_id, portal_id, candidate_id, url, final_url, kind, status, outcome, reason, detail, media_type, payload_sha256, payload_bytes,
+    transfer_bytes, headers, redirects, fetched_at, duration_ms, via, remote_address, robots, heard_via, hops, referrer, anchor, listed_on,
+    revisit_of, revisit_profile, notices)
+  VALUES (@runId, @portalId, @candidateId, @url, @finalUrl, @kind, @status, @outcome, @reason, @detail, @mediaType, @payloadDigest, @payloadBytes,
+    @transferBytes, @headersJson, @redirectsJson, @fetchedAt, @durationMs, @fetchedBy, @remoteAddress, @robots, @heardVia, @hops, @referrer, @anchor, @listedOn,
+    @revisitOf, @revisitProfile, @noticesJson)`;
+
+/** Stores one exchange and its body. Call inside a transaction. Returns the capture's id. */
+export function writeCapture(database: Sqlite, capture: NewCapture, runId: number | null): number {
+  const { payload, headers, redirects, notices, ...plain } = capture;
+  if (payload && capture.payloadDigest) keepPayload(database, capture.payloadDigest, payload);
+  const result = statement(database, INSERT_CAPTURE).run({
+    ...plain, runId, payloadBytes: payload?.length ?? null, headersJson: JSON.stringify(headers),
+    redirectsJson: JSON.stringify(redirects), noticesJson: JSON.stringify(notices),
+  });
+  return Number(result.lastInsertRowid);
+}
+
+function writeReading(database: Sqlite, visit: Visit, captureId: number): void {
+  if (!visit.reading) return;
+  const { notices, ...plain } = visit.reading;
+  statement(database, `INSERT OR REPLACE INTO reading (capture_id, portal_id, run_id, page_kind, family, rows, report_rows, total, pages, stop, found, notices)
+    VALUES (@captureId, @portalId, @runId, @pageKind, @family, @rows, @reportRows, @total, @pages, @stop, @found, @noticesJson)`)
+    .run({ ...plain, captureId, portalId: visit.portalId, runId: visit.runId, noticesJson: JSON.stringify(notices) });
+}
+
+function addFound(database: Sqlite, visit: Visit): { hostsFed: Set<string>; newCandidates: number } {
+  const hostsFed = new Set<string>();
+  let newCandidates = 0;
+  for (const candidate of visit.found) {
+    if (!addCandidate(database, candidate, visit.seenAt, visit.nowMs)) continue;
+    newCandidates += 1;
+    if (!candidate.refusal) hostsFed.add(candidate.hostKey);
+  }
+  return { hostsFed, newCandidates };
+}
+
+function writeAll(database: Sqlite, visit: Visit): VisitReceipt {
+  const captureId = visit.capture ? writeCapture(database, visit.capture, visit.runId) : visit.sharedCaptureId;
+  if (visit.step) stepCandidate(database, visit.step, { runId: visit.runId, captureId });
+  if (visit.host) writeHost(database, visit.host);
+  const fed = addFound(database, visit);
+  if (captureId !== null) writeReading(database, visit, captureId);
+  const change = visit.document && captureId !== null
+    ? writeDocument(database, visit.document, { runId: visit.runId, captureId, seenAt: visit.seenAt }) : null;
+  const gone = visit.goneKey !== null && markRemoved(database, visit.goneKey, { at: visit.seenAt, runId: visit.runId });
+  if (visit.unchangedKey !== null) touchUnchanged(database, visit.unchangedKey, visit.seenAt);
+  return { captureId, ...fed, change, gone };
+}
+
+/** Commits one visit whole or not at all. */
+export function commitVisit(database: Sqlite, visit: Visit): VisitReceipt {
+  return database.transaction(() => writeAll(database, visit)).immediate();
+}

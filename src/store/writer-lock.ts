@@ -1,0 +1,71 @@
+/**
+ * One writer at a time. The lock is the operating system's lock on a small SQLite file, held by an open transaction: it is gone
+ * the moment its process is, so a killed harvest never leaves a stale one behind.
+ */
+import { mkdirSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { lockedError, usageError } from '../errors.js';
+
+export const LOCK_NAME = 'writer.lock';
+
+export interface WriterLock {
+  release(): void;
+}
+
+interface Holder {
+  readonly pid: number;
+  readonly machine: string;
+  readonly since: string;
+  readonly command: string;
+}
+
+function openLockFile(storage: string): Database.Database {
+  try {
+    mkdirSync(storage, { recursive: true });
+    return new Database(join(storage, LOCK_NAME), { timeout: 0 });
+  } catch (error) {
+    throw usageError('storage-unwritable', `${storage} cannot be written (${(error as Error).message}); nothing was changed. Check the folder's owner and permissions, or choose another with --storage.`, error);
+  }
+}
+
+function holderOf(lockFile: Database.Database): Holder | null {
+  try {
+    return (lockFile.prepare('SELECT pid, machine, since, command FROM holder').get() as Holder | undefined) ?? null;
+  } catch {
+    return null;
+  }
+}
+
+function refuse(storage: string, lockFile: Database.Database): never {
+  const holder = holderOf(lockFile);
+  lockFile.close();
+  const who = holder ? `process ${holder.pid} on ${holder.machine} ("nianbao ${holder.command}", since ${holder.since})` : 'another process';
+  throw lockedError(`${storage} is being written by ${who}. Readers (status, search, show, export) work meanwhile; wait for it to end or stop it, then run this again.`);
+}
+
+function recordHolder(lockFile: Database.Database, command: string, sinceIso: string): void {
+  lockFile.exec('CREATE TABLE IF NOT EXISTS holder (only INTEGER PRIMARY KEY CHECK (only = 1), pid INTEGER, machine TEXT, since TEXT, command TEXT)');
+  lockFile.prepare('INSERT OR REPLACE INTO holder VALUES (1, ?, ?, ?, ?)').run(process.pid, hostname(), sinceIso, command);
+}
+
+/**
+ * Takes the storage for writing, or throws `storage-locked` (exit 4) naming who holds it. WAL lets the one who is refused read
+ * the holder's row while the holder's write transaction stays open.
+ */
+export function takeWriterLock(storage: string, command: string, sinceIso: string): WriterLock {
+  const lockFile = openLockFile(storage);
+  try {
+    lockFile.pragma('journal_mode = WAL');
+    lockFile.exec('BEGIN IMMEDIATE');
+    recordHolder(lockFile, command, sinceIso);
+    lockFile.exec('COMMIT');
+    lockFile.exec('BEGIN IMMEDIATE');
+  } catch (error) {
+    if ((error as { code?: string }).code?.startsWith('SQLITE_BUSY')) return refuse(storage, lockFile);
+    lockFile.close();
+    throw usageError('storage-unwritable', `${join(storage, LOCK_NAME)} cannot be locked (${(error as Error).message}). Check the folder's permissions, or choose another with --storage.`, error);
+  }
+  return { release: () => { lockFile.exec('ROLLBACK'); lockFile.close(); } };
+}

@@ -1,0 +1,194 @@
+/** The command line as a user meets it: exit codes, messages that say what to do, clean JSON, and good data untouched by bad input. */
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { startFarm } from '../farm/farm.js';
+import type { Farm } from '../farm/farm.js';
+import { QUICK_ENV, run, start } from '../harvest/command-line.js';
+import type { Ended } from '../harvest/command-line.js';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+const SAMPLES = join(ROOT, '..', 'shared', 'samples');
+
+let folder: string;
+
+beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'cli-')); });
+afterEach(() => { rmSync(folder, { recursive: true, force: true }); });
+
+function nianbao(...words: string[]): Promise<Ended> {
+  return run(words, { cwd: folder, env: QUICK_ENV });
+}
+
+function seeds(...rows: string[]): string {
+  const file = join(folder, 'seeds.csv');
+  writeFileSync(file, ['code,agency,home,columns', ...rows].join('\n'));
+  return file;
+}
+
+describe('words', () => {
+  it.each([
+    [['--help'], 0], [['--version'], 0], [['harvest', '--help'], 0], [['no-such-command'], 2], [['harvest', '--no-such-option'], 2], [['recrawl'], 2], [['export'], 2],
+    [['portals', 'dance'], 2], [['show', 'x'], 2], [['status'], 2], [['search', 'x'], 2], [['import', 'no-such-file'], 2], [['import'], 2],
+  ])('%j ends with %i', async (words, code) => {
+    const ended = await nianbao(...words);
+    expect([ended.code, ended.err]).toEqual([code, ended.err]);
+    expect(ended.err).not.toMatch(/\n\s+at /u);
+  });
+
+  it('names the candidates of an ambiguous place', async () => {
+    const ended = await nianbao('status', 'chaoyang');
+    expect(ended.code).toBe(2);
+    expect(ended.err).toMatch(/110105/u);
+    expect(ended.err).toMatch(/220104|211300/u);
+  });
+});
+
+describe('configuration', () => {
+  it('names a wrong key with its path and what was expected', async () => {
+    writeFileSync(join(folder, 'crawler.config.ts'), "import { defineConfig } from 'nianbao';\nexport default defineConfig({ politeness: { delaySecond: 3 } } as never);\n");
+    const ended = await nianbao('status');
+    expect(ended.code).toBe(2);
+    expect(ended.err).toMatch(/politeness\.delaySecond/u);
+    expect(ended.err).toMatch(/delaySeconds/u);
+  });
+
+  it('is read from a TypeScript file, overridden by the environment and by flags', async () => {
+    writeFileSync(join(folder, 'crawler.config.ts'), "import { defineConfig } from 'nianbao';\nexport default defineConfig({ storage: 'from-file', seeds: ['none.csv'] });\n");
+    const fromFile = await nianbao('status');
+    expect(fromFile.err).toContain(join(folder, 'from-file'));
+    const fromEnv = await run(['status'], { cwd: folder, env: { NIANBAO_STORAGE: 'from-env' } });
+    expect(fromEnv.err).toContain(join(folder, 'from-env'));
+    const fromFlag = await run(['status', '--storage', 'from-flag'], { cwd: folder, env: { NIANBAO_STORAGE: 'from-env' } });
+    expect(fromFlag.err).toContain(join(folder, 'from-flag'));
+  });
+});
+
+describe('seed lists', () => {
+  it('checks every bad row with file and line', async () => {
+    const file = seeds('430100,长沙市公安局,http://gaj.a.localhost/,', 'x30100,错的,http://gaj.b.localhost/,', '430200,株洲市公安局,not a url,');
+    const ended = await nianbao('portals', 'check', '--seeds', file);
+    expect(ended.code).toBe(2);
+    expect(ended.out).toMatch(/seeds\.csv:3: error: code/u);
+    expect(ended.out).toMatch(/seeds\.csv:4: error: home/u);
+  });
+
+  it('lists portals as JSON and nothing else', async () => {
+    const file = seeds('430100,长沙市公安局,http://gaj.a.localhost/,');
+    const ended = await nianbao('portals', 'list', 'changsha', '--json', '--seeds', file);
+    expect(ended.code).toBe(0);
+    expect(JSON.parse(ended.out)).toMatchObject([{ code: '430100', agency: '长沙市公安局', level: 'prefecture', province: '湖南省' }]);
+  });
+
+  it('says where there is no portal', async () => {
+    const file = seeds('430100,长沙市公安局,http://gaj.a.localhost/,');
+    expect((await nianbao('harvest', '110000', '--seeds', file)).code).toBe(2);
+  });
+});
+
+describe('imports', () => {
+  it.skipIf(!existsSync(SAMPLES))('reads the samples: four reports, and a notice that is none', async () => {
+    const imported = await nianbao('import', SAMPLES, '--json', '--storage', 'archive');
+    expect([imported.code, imported.err]).toEqual([0, '']);
+    expect(JSON.parse(imported.out)).toMatchObject({ files: 5, reports: 4, new: 5 });
+    const exported = await nianbao('export', '--format', 'jsonl', '--out', 'corpus', '--storage', 'archive');
+    expect(exported.code).toBe(0);
+    const records = readFileSync(join(folder, 'corpus', 'reports.jsonl'), 'utf8').trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+    const facts = Object.fromEntries(records.map((record) => [String(record['url']).slice(-7, -4), [record['kind'], record['agency'], record['code'], record['year']]]));
+    expect(facts).toMatchObject({
+      '000': ['annual-report', '长沙市公安局', '430100', 2016],
+      '001': ['annual-report', '朔州市公安局', '140600', 2021],
+      '002': ['annual-report', '莆田市公安局', '350300', 2022],
+      '003': ['annual-report', '抚顺市公安局', '210400', 2017],
+      '004': ['other', expect.anything(), expect.anything(), null],
+    });
+    expect((await nianbao('verify', '--storage', 'archive')).code).toBe(0);
+    expect(JSON.parse((await nianbao('import', SAMPLES, '--json', '--storage', 'archive')).out)).toMatchObject({ new: 0, changed: 0, same: 5 });
+  });
+
+  it('leaves out what it cannot read and brings in the rest', async () => {
+    mkdirSync(join(folder, 'saved', 'deep'), { recursive: true });
+    writeFileSync(join(folder, 'saved', 'deep', 'a.html'), '<html><body><h1>清河县公安局2015年政府信息公开工作年度报告</h1><p>根据条例规定，现公布年度报告。</p></body></html>');
+    writeFileSync(join(folder, 'saved', 'b.exe'), 'MZ');
+    const ended = await nianbao('import', 'saved', '--storage', 'archive');
+    expect(ended.code).toBe(0);
+    expect(ended.err).toMatch(/1 files imported \(1 annual reports\)/u);
+    expect(ended.err).toMatch(/b\.exe was left out/u);
+  });
+});
+
+describe('storage', () => {
+  it('leaves a foreign database alone', async () => {
+    mkdirSync(join(folder, 'theirs'));
+    const other = new Database(join(folder, 'theirs', 'nianbao.sqlite'));
+    other.exec('CREATE TABLE precious (a)');
+    other.close();
+    const file = seeds('430100,长沙市公安局,http://127.0.0.1:1/,');
+    const ended = await nianbao('harvest', '--seeds', file, '--storage', 'theirs', '--allow-private');
+    expect(ended.code).toBe(2);
+    expect(ended.err).toMatch(/another program/u);
+  });
+});
+
+describe('harvest', () => {
+  let farm: Farm;
+  beforeAll(async () => { farm = await startFarm(); });
+  afterAll(() => farm.close());
+
+  const farmSeeds = (): string => {
+    const file = join(folder, 'farm.csv');
+    writeFileSync(file, farm.seedsCsv());
+    return file;
+  };
+
+  it('names an unreachable portal and a bad row, keeps the good portals, and ends with 3', async () => {
+    const [header = '', ...rows] = farm.seedsCsv().trim().split('\n');
+    const trs = rows.find((row) => row.includes('gaj.yueyang')) ?? '';
+    const file = join(folder, 'mixed.csv');
+    writeFileSync(file, [header, trs, '430200,株洲市公安局,prefecture,http://127.0.0.1:1/,,auto,', 'abc,坏行,prefecture,,,auto,'].join('\n'));
+    const ended = await nianbao('harvest', '--seeds', file, '--allow-private', '--storage', 'archive', '--json');
+    expect(ended.code).toBe(3);
+    expect(ended.err).toMatch(/mixed\.csv:4/u);
+    const summary = JSON.parse(ended.out) as { counts: { new: number }; portals: { agency: string; failures: { reason: string }[] }[] };
+    expect(summary.counts.new).toBe(17);
+    expect(summary.portals.find((portal) => portal.agency === '株洲市公安局')?.failures[0]?.reason).toBe('refused');
+  });
+
+  it('is refused while another one holds the storage, and readers work meanwhile', async () => {
+    const file = farmSeeds();
+    const { child, ended } = start(['harvest', '--seeds', file, '--allow-private', '--storage', 'archive'], { cwd: folder, env: QUICK_ENV });
+    const locked = async (): Promise<Ended> => {
+      for (let attempt = 0; attempt < 40; attempt += 1) {
+        if (existsSync(join(folder, 'archive', 'nianbao.sqlite'))) break;
+        await new Promise((resolve) => { setTimeout(resolve, 100); });
+      }
+      return nianbao('harvest', '--seeds', file, '--allow-private', '--storage', 'archive');
+    };
+    const second = await locked();
+    expect(second.code).toBe(4);
+    expect(second.err).toContain(`process ${child.pid}`);
+    expect((await nianbao('status', '--json', '--storage', 'archive')).code).toBe(0);
+    child.kill('SIGINT');
+    expect((await ended).code).toBe(130);
+  });
+
+  it('writes nothing beside its storage', async () => {
+    const file = farmSeeds();
+    await nianbao('harvest', '岳阳', '--seeds', file, '--allow-private', '--storage', 'archive');
+    expect(readdirSync(folder).sort()).toEqual(['archive', 'farm.csv']);
+  });
+
+  it('ends recrawl with what changed', async () => {
+    const file = farmSeeds();
+    const words = ['--seeds', file, '--allow-private', '--storage', 'archive'];
+    await nianbao('harvest', 'yueyang', ...words);
+    farm.setSeason(2);
+    const ended = await nianbao('recrawl', '430600', ...words);
+    farm.setSeason(1);
+    expect(ended.err).toMatch(/0 new, 1 changed, 0 gone, 16 same/u);
+    expect(ended.err).toMatch(/\{\+|\[-/u);
+    const search = await nianbao('search', '信息', '--json', '--storage', 'archive');
+    expect((JSON.parse(search.out) as { hits: unknown[] }).hits.length).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,50 @@
+/** The table of the farm's portals: one a difficulty, and one a further CMS family. */
+import type { World } from '../publisher.js';
+import type { Site } from '../site.js';
+import { attachmentPortal } from './attachment.js';
+import { big5Portal } from './big5.js';
+import { countyColumnPortal, countyCopyPortal } from './county.js';
+import { gbkBarePortal } from './gbk-bare.js';
+import { genericPortal } from './generic.js';
+import { hanwebPortal } from './hanweb.js';
+import { emptyListPortal, fencedPortal, softMissingPortal } from './hollow.js';
+import { annualEndpointPortal, lonsunPortal, opennessPortal, shanghaiPortal } from './query-families.js';
+import { gkmlptPortal, jpaasPortal } from './script-families.js';
+import { epointPortal, framedPortal, ucapPortal, vsbPagingPortal, yearFoldersPortal } from './static-families.js';
+import { trsPortal } from './trs.js';
+import { challengePortal, failingPortal, slowPortal } from './unreliable.js';
+import { wrongHeaderPortal } from './wrong-header.js';
+
+/** The ordinary world: TRS, Hanweb, the generic reader, and every difficulty. */
+export const PORTALS: readonly ((world: World) => Site)[] = [
+  trsPortal,
+  hanwebPortal,
+  gbkBarePortal,
+  wrongHeaderPortal,
+  big5Portal,
+  slowPortal,
+  failingPortal,
+  challengePortal,
+  softMissingPortal,
+  countyColumnPortal,
+  countyCopyPortal,
+  fencedPortal,
+  emptyListPortal,
+  genericPortal,
+];
+
+/** One portal for each CMS family beyond those, the odder ways from a home page to a list, and reports in Word files. */
+export const FAMILY_PORTALS: readonly ((world: World) => Site)[] = [
+  vsbPagingPortal,
+  ucapPortal,
+  epointPortal,
+  yearFoldersPortal,
+  framedPortal,
+  lonsunPortal,
+  opennessPortal,
+  shanghaiPortal,
+  annualEndpointPortal,
+  gkmlptPortal,
+  jpaasPortal,
+  attachmentPortal,
+];
