@@ -16,7 +16,7 @@ const { findChromium } = await createJiti(import.meta.url).import('../src/fetch/
 
 const say = (text) => process.stdout.write(`chromium: ${text}\n`);
 
-const find = () => findChromium({ browser: { executablePath: process.env.NIANBAO_BROWSER_EXECUTABLE_PATH ?? null } });
+const find = () => findChromium({ browser: { executablePath: process.env.NIANBAO_BROWSER_EXECUTABLE_PATH || null } });
 
 /** Runs a command without a shell; true when it ended well. Its last lines are shown when it did not. */
 function attempt(command, args, limitMs) {
@@ -71,7 +71,7 @@ async function ensure() {
     if (install) install();
     const found = await find();
     if (found) { say(`${found.path} (${found.version}, ${found.source})`); return; }
-    if (process.env.NIANBAO_BROWSER_EXECUTABLE_PATH !== undefined) {
+    if (process.env.NIANBAO_BROWSER_EXECUTABLE_PATH) {
       say(`NIANBAO_BROWSER_EXECUTABLE_PATH names ${process.env.NIANBAO_BROWSER_EXECUTABLE_PATH}, which does not run; not installing another in its place`);
       return;
     }

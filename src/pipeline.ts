@@ -9,8 +9,8 @@
  */
 import { clean } from './clean/main-text.js';
 import { decode } from './decode/decode.js';
-import { bands, fingerprint, fingerprintToBytes } from './dedup/fingerprint.js';
-import { foldedDigest } from './dedup/digest.js';
+import { bands, fingerprintOfFolded, fingerprintToBytes } from './dedup/fingerprint.js';
+import { foldText, textDigest } from './dedup/digest.js';
 import { judge } from './dedup/judge.js';
 import { discover } from './discover/discover.js';
 import type { Discovery } from './discover/discover.js';
@@ -41,6 +41,8 @@ export function readDocument(page: Decoded, divisions: Divisions): Recognised {
 export interface Sketched {
   readonly recognised: Recognised;
   readonly foldedDigest: string;
+  /** Characters of the folded text. */
+  readonly foldedLength: number;
   readonly bands: readonly string[];
   readonly fingerprintBytes: Uint8Array;
   readonly fingerprint: readonly number[];
@@ -48,11 +50,12 @@ export interface Sketched {
 
 /** A recognised document to the keys under which the archive may know its likes. */
 export function sketch(recognised: Recognised): Sketched {
-  const print = fingerprint(recognised.text);
-  return { recognised, foldedDigest: foldedDigest(recognised.text), bands: bands(print), fingerprint: print, fingerprintBytes: fingerprintToBytes(print) };
+  const folded = foldText(recognised.text);
+  const print = fingerprintOfFolded(folded);
+  return { recognised, foldedDigest: textDigest(folded), foldedLength: folded.length, bands: bands(print), fingerprint: print, fingerprintBytes: fingerprintToBytes(print) };
 }
 
 /** The verdict on a sketched document, given what the archive knows of its likes. */
 export function settle(sketched: Sketched, known: readonly KnownText[], documentId: string): Judged {
-  return judge(sketched.recognised, known, { reportId: documentId, fingerprint: sketched.fingerprint });
+  return judge(sketched.recognised, known, { reportId: documentId, fingerprint: sketched.fingerprint, folded: { digest: sketched.foldedDigest, length: sketched.foldedLength } });
 }

@@ -87,9 +87,19 @@ function fromMarkup(markup: string): Extracted {
   return { lines: withTitle(lines, title), extraction };
 }
 
+/** Without the spaces at either end. Tabs stay: they are the borders of blank cells. */
+function trimmed(line: string): string {
+  const isSpace = (character: string | undefined): boolean => character === ' ' || character === '\u3000' || character === '\u00a0' || character === '\ufeff';
+  let start = 0;
+  let end = line.length;
+  while (start < end && isSpace(line[start])) start += 1;
+  while (end > start && isSpace(line[end - 1])) end -= 1;
+  return line.slice(start, end);
+}
+
 /** Plain text: line ends unified, furniture that was copied along dropped; nothing inside a line changes. */
 function fromPlainText(text: string): Extracted {
-  const lines = text.replace(/\r\n?|\u2028|\u2029|\f/gu, '\n').split('\n').map((line) => line.replace(/[ \u3000\u00a0]+$|^[ \u3000\u00a0\ufeff]+/gu, ''));
+  const lines = text.replace(/\r\n?|\u2028|\u2029|\f/gu, '\n').split('\n').map(trimmed);
   const filled = lines.filter((line) => line !== '');
   return { lines: filled.filter((line, index) => line.includes('\t') || !isBoilerplate(line, index, filled.length)), extraction: 'whole' };
 }

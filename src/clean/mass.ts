@@ -21,7 +21,7 @@ export interface Mass {
 type Growing = { -readonly [Key in keyof Mass]: Mass[Key] };
 
 const HEADING = /^\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])/u;
-const SENTENCE = /[，。；：]/u;
+const SENTENCE = /[，。；,;]/u;
 
 /**
  * Prose has punctuation; what menus, footers and catalogue cards print has little. The weights of short text keep tables and

@@ -37,7 +37,7 @@ async function openFarm(state: DemoState): Promise<Farm> {
 function demoConfig(storage: string, seedsFile: string): Config {
   return resolveConfig({
     storage, seeds: [seedsFile], userAgent: 'nianbao-demo/1.0 (+https://example.org/about-our-crawl; crawl@example.org)',
-    politeness: { delaySeconds: 0.05 }, retry: { firstSeconds: 1, maxSeconds: 5 }, revisit: { firstHours: 0 }, network: { allowPrivateAddresses: true },
+    politeness: { delaySeconds: 0.05 }, retry: { firstSeconds: 0.3, maxSeconds: 2 }, revisit: { firstHours: 0 }, network: { allowPrivateAddresses: true },
   }, {}, {});
 }
 

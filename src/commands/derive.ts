@@ -20,8 +20,7 @@ export interface DeriveOptions {
 function deriveOne(context: CommandContext, database: Sqlite, stored: StoredVersion): boolean {
   const capture = readCapture(database, stored.captureId);
   if (!capture) return false;
-  const recognised = readStored(capture, context.divisions());
-  const write = documentOf(database, recognised, capture.url);
+  const write = documentOf(database, readStored(capture, context.divisions()), capture.url);
   database.transaction(() => rewriteVersion(database, write, stored.version)).immediate();
   return write.judged.textDigest !== stored.textSha256;
 }

@@ -76,15 +76,15 @@ function captureOfFile(file: string, runId: number): Capture {
 
 function importOne(context: CommandContext, database: Sqlite, facts: { file: string; runId: number }): { change: DocumentChange; isReport: boolean; captureId: number } {
   const capture = captureOfFile(facts.file, facts.runId);
-  const recognised = readStored(capture, context.divisions());
-  const write = documentOf(database, recognised, capture.url);
+  const document = readStored(capture, context.divisions());
+  const write = documentOf(database, document, capture.url);
   const seenAt = new Date(context.now()).toISOString();
   return database.transaction(() => {
     const captureId = writeCapture(database, {
       ...capture, portalId: null, candidateId: null, outcome: 'captured', reason: 'ok', detail: null, transferBytes: 0, remoteAddress: null, robots: null,
-      revisitOf: null, revisitProfile: null, notices: recognised.notices,
+      revisitOf: null, revisitProfile: null, notices: document.recognised.notices,
     }, facts.runId);
-    return { change: writeDocument(database, write, { runId: facts.runId, captureId, seenAt }), isReport: recognised.pageKind === 'annual-report', captureId };
+    return { change: writeDocument(database, write, { runId: facts.runId, captureId, seenAt }), isReport: document.recognised.pageKind === 'annual-report', captureId };
   }).immediate();
 }
 

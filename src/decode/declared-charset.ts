@@ -1,14 +1,12 @@
 /** Collects every charset that a page and its server declare, as written and as the standard reads it. */
 import type { Capture, CharsetDeclaration } from '../record.js';
+import { metaLabels } from './meta-prescan.js';
 
 /** Declarations are looked for in so many bytes: portals put long scripts and comments before their `<meta>`. */
 const SEARCHED_BYTES = 64 * 1024;
 
-/** `charset=` inside a `<meta …>` tag, quoted or not, however the tag is written. */
-const META = /<meta\b[^>]{0,1000}?\bcharset\s*=\s*["']?\s*([^\s"'/>;]{1,40})/giu;
 const XML = /^\s*<\?xml\b[^>]{0,200}?\bencoding\s*=\s*["']([^"']{1,40})["']/iu;
 const HEADER = /charset\s*=\s*["']?\s*([^\s"';,]{1,40})/iu;
-const COMMENT = /<!--[\s\S]*?-->/gu;
 
 /**
  * The encoding a label stands for by the WHATWG standard, or null when it stands for none. `gb2312` and `gbk` give `gb18030`, their
@@ -23,6 +21,12 @@ export function charsetOfLabel(label: string): string | null {
   }
 }
 
+/** A meta can only be read where ASCII is ASCII: the standard takes UTF-16 for UTF-8 there, and `x-user-defined` for windows-1252. */
+function metaDeclaration(label: string): CharsetDeclaration {
+  const charset = label.toLowerCase() === 'x-user-defined' ? 'windows-1252' : charsetOfLabel(label);
+  return { from: 'meta', label: label.slice(0, 40), charset: charset?.startsWith('utf-16') ? 'utf-8' : charset };
+}
+
 function declaration(from: CharsetDeclaration['from'], label: string | undefined): CharsetDeclaration[] {
   return label === undefined || label === '' ? [] : [{ from, label, charset: charsetOfLabel(label) }];
 }
@@ -35,7 +39,7 @@ function head(payload: Uint8Array): string {
 /** All declarations in the order header, XML, meta (as they stand), seed. */
 export function declaredCharsets(capture: Pick<Capture, 'headers' | 'payload' | 'seed'>): CharsetDeclaration[] {
   const text = head(capture.payload);
-  const metas = [...text.replace(COMMENT, '').matchAll(META)].flatMap((match) => declaration('meta', match[1]));
+  const metas = metaLabels(text).map(metaDeclaration);
   return [
     ...declaration('header', HEADER.exec(capture.headers['content-type'] ?? '')?.[1]),
     ...declaration('xml', XML.exec(text)?.[1]),

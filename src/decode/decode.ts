@@ -3,7 +3,9 @@ import type { Capture, CharsetDeclaration, CharsetJudgement, Decoded, Notice } f
 import { byteOrderMark } from './byte-order-mark.js';
 import { charactersOf } from './character-tables.js';
 import { declaredCharsets } from './declared-charset.js';
-import { judgeCharset } from './judge.js';
+import { readHz } from './hz.js';
+import type { Leaning } from './judge.js';
+import { HZ, judgeCharset } from './judge.js';
 import type { Verdict } from './judge.js';
 import { readMixedGb, readMixedUtf8 } from './mixed-page.js';
 
@@ -26,7 +28,7 @@ function notice(code: string, message: string): Notice {
   return { code, room: 'decode', message };
 }
 
-/** Reads the whole payload in the judged charset; where lines disagree with it, by line. */
+/** Reads the whole payload in the judged charset; where lines disagree with it, by line and span. */
 function read(payload: Uint8Array, used: string): Reading {
   const mark = byteOrderMark(payload);
   const bytes = mark ? payload.subarray(mark.length) : payload;
@@ -34,12 +36,13 @@ function read(payload: Uint8Array, used: string): Reading {
     const text = charactersOf(bytes, 'utf-8');
     if (!text.includes('\ufffd')) return { text, notices: [] };
     const mixed = readMixedUtf8(bytes);
-    return { text: mixed.text, notices: mixed.otherLines > 0 ? [notice('charset-mixed', `${mixed.otherLines} lines of this UTF-8 page are GBK and were read as such`)] : [] };
+    return { text: mixed.text, notices: mixed.others > 0 ? [notice('charset-mixed', `${mixed.others} stretches of this UTF-8 page are GBK and were read as such`)] : [] };
   }
   if (used === 'gb18030') {
     const mixed = readMixedGb(bytes);
-    return { text: mixed.text, notices: mixed.otherLines > 0 ? [notice('charset-mixed', `${mixed.otherLines} lines of this GBK page are UTF-8 and were read as such`)] : [] };
+    return { text: mixed.text, notices: mixed.others > 0 ? [notice('charset-mixed', `${mixed.others} stretches of this GBK page are UTF-8 and were read as such`)] : [] };
   }
+  if (used === HZ) return { text: readHz(charactersOf(bytes, 'utf-8')) ?? charactersOf(bytes, 'utf-8'), notices: [] };
   return { text: charactersOf(bytes, used), notices: [] };
 }
 
@@ -69,6 +72,12 @@ function binary(capture: Capture): Decoded {
   return { ...capture, charset, markup: '', isMarkup: false, notices: [notice('decode-not-text', 'the payload is a file (PDF, ZIP, image or the like), not a page')] };
 }
 
+/** Division codes of Taiwan, Hong Kong and Macau begin with 71, 81 and 82. */
+function leaningOf({ seed, finalUrl }: Capture): Leaning {
+  const isElsewhere = /^(?:71|81|82)/u.test(seed?.code ?? '') || /^https?:\/\/[^/?#]*\.(?:tw|hk|mo)(?:[:/?#]|$)/iu.test(finalUrl);
+  return isElsewhere ? 'big5' : 'gb18030';
+}
+
 /**
  * The capture with its characters. Never throws: an unknown label, a lying one, mixed and broken bytes end in notices. The payload
  * itself is not touched.
@@ -77,7 +86,7 @@ export function decode(capture: Capture): Decoded {
   const { payload } = capture;
   if (isBinary(payload)) return binary(capture);
   const declarations = declaredCharsets(capture);
-  const verdict = judgeCharset(payload, declarations);
+  const verdict = judgeCharset(payload, declarations, leaningOf(capture));
   const { text, notices } = read(payload, verdict.used);
   const replaced = countReplaced(text);
   const declared = declarations.find((declaration) => declaration.from !== 'seed')?.label ?? null;

@@ -3,6 +3,7 @@ import { countHan } from '../han/everyday.js';
 import type { CharsetDeclaration, CharsetJudgement, CharsetSource } from '../record.js';
 import { byteOrderMark } from './byte-order-mark.js';
 import { charactersOf } from './character-tables.js';
+import { readHz } from './hz.js';
 import { utf8Shape } from './utf8-shape.js';
 import type { Utf8Shape } from './utf8-shape.js';
 
@@ -63,7 +64,11 @@ function sourceOf(charset: string, declarations: readonly CharsetDeclaration[]):
   return declarations.find((declaration) => declaration.charset === charset)?.from ?? 'statistics';
 }
 
-function judgeAscii(declarations: readonly CharsetDeclaration[]): Verdict {
+/** No label of the standard; only found, never declared. */
+export const HZ = 'hz-gb-2312';
+
+function judgeAscii(payload: Uint8Array, declarations: readonly CharsetDeclaration[]): Verdict {
+  if (readHz(charactersOf(payload, 'utf-8')) !== null) return { used: HZ, from: 'statistics', reason: 'ASCII with runs of HZ that read as Chinese', candidates: [] };
   const declared = declarations.find((declaration) => declaration.charset !== null);
   const used = declared?.charset ?? 'utf-8';
   return { used, from: declared?.from ?? 'default', reason: 'the page is pure ASCII: every charset reads it alike', candidates: [] };
@@ -80,12 +85,18 @@ function judgeForeign(declarations: readonly CharsetDeclaration[], candidates: r
 /** Below this score a reading is noise; sound Chinese pages reach 0.4 and more. */
 const CHINESE_SCORE = 0.15;
 
-function judgeByScore(payload: Uint8Array, declarations: readonly CharsetDeclaration[], shape: Utf8Shape): Verdict {
+interface Page {
+  readonly payload: Uint8Array;
+  readonly shape: Utf8Shape;
+  readonly leaning: Leaning;
+}
+
+function judgeByScore({ payload, shape, leaning }: Page, declarations: readonly CharsetDeclaration[]): Verdict {
   const sample = sampleOf(payload);
   const tried = new Set([...ALWAYS_TRIED, ...(shape.stray === 0 ? ['utf-8'] : []), ...declarations.flatMap((declaration) => declaration.charset ?? [])]);
   const declared = new Set(declarations.map((declaration) => declaration.charset));
   // A label breaks a tie and no more: on portals it is as often a leftover of the template as the truth.
-  const weight = (scored: Scored): number => scored.score + (declared.has(scored.charset) ? 0.02 : 0);
+  const weight = (scored: Scored): number => scored.score + (declared.has(scored.charset) ? 0.02 : 0) + (scored.charset === leaning ? 0.01 : 0);
   const candidates = [...tried].map((charset) => score(sample, charset)).sort((a, b) => weight(b) - weight(a));
   const best = candidates[0];
   if (!best || best.score < CHINESE_SCORE) return judgeForeign(declarations, candidates, shape);
@@ -93,17 +104,20 @@ function judgeByScore(payload: Uint8Array, declarations: readonly CharsetDeclara
   return { used: best.charset, from: sourceOf(best.charset, declarations), candidates, reason: `reads best as Chinese (${best.score.toFixed(2)}${second ? `; ${second.charset} ${second.score.toFixed(2)}` : ''})` };
 }
 
+/** What the publisher's country writes in, where the bytes leave it open. */
+export type Leaning = 'gb18030' | 'big5';
+
 /** The verdict on `payload`: mark, then UTF-16 signs, then well-formed UTF-8, then the reading that gives the best Chinese. */
-export function judgeCharset(payload: Uint8Array, declarations: readonly CharsetDeclaration[]): Verdict {
+export function judgeCharset(payload: Uint8Array, declarations: readonly CharsetDeclaration[], leaning: Leaning = 'gb18030'): Verdict {
   const mark = byteOrderMark(payload);
   if (mark) return { used: mark.charset, from: 'bom', reason: 'the page begins with a byte order mark', candidates: [] };
   const wide = utf16Sign(payload);
   if (wide) return { used: wide, from: sourceOf(wide, declarations), reason: 'every other byte is zero', candidates: [] };
   const shape = utf8Shape(payload);
-  if (shape.two + shape.three + shape.four + shape.stray === 0) return judgeAscii(declarations);
+  if (shape.two + shape.three + shape.four + shape.stray === 0) return judgeAscii(payload, declarations);
   if (isUtf8(shape)) {
     const reason = shape.stray === 0 ? 'all bytes are well-formed UTF-8' : `well-formed UTF-8 but for ${shape.stray} bytes`;
     return { used: 'utf-8', from: sourceOf('utf-8', declarations), reason, candidates: [{ charset: 'utf-8', score: 1, invalid: shape.stray }] };
   }
-  return judgeByScore(payload, declarations, shape);
+  return judgeByScore({ payload, shape, leaning }, declarations);
 }

@@ -27,17 +27,17 @@ function mix(value: number): number {
 const MULTIPLIERS = Uint32Array.from({ length: PERMUTATIONS }, (_, index) => mix(2 * index + 1) | 1);
 const OFFSETS = Uint32Array.from({ length: PERMUTATIONS }, (_, index) => mix(2 * index + 2));
 
-/** Hashes of all 5-grams of `text` (of the whole text when it is shorter), each once. */
+/** Hashes of all 5-grams of `text` (of the whole text when it is shorter). A repeated gram may stand twice: the least of all is the same. */
 function gramHashes(text: string): Uint32Array {
-  const grams = new Set<number>();
+  const grams = new Uint32Array(text.length === 0 ? 0 : Math.max(1, text.length - GRAM + 1));
   let rolling = 0;
   for (let index = 0; index < text.length; index += 1) {
     if (index >= GRAM) rolling = (rolling - Math.imul(text.charCodeAt(index - GRAM), BASE_OUT)) | 0;
     rolling = (Math.imul(rolling, BASE) + text.charCodeAt(index)) | 0;
-    if (index >= GRAM - 1) grams.add(mix(rolling));
+    if (index >= GRAM - 1) grams[index - GRAM + 1] = mix(rolling);
   }
-  if (text.length > 0 && text.length < GRAM) grams.add(mix(rolling));
-  return Uint32Array.from(grams);
+  if (text.length > 0 && text.length < GRAM) grams[0] = mix(rolling);
+  return grams;
 }
 
 function smallest(hashes: Uint32Array, multiplier: number, offset: number): number {
@@ -51,7 +51,12 @@ function smallest(hashes: Uint32Array, multiplier: number, offset: number): numb
 
 /** The fingerprint of `text` after folding: 112 unsigned 32-bit numbers; empty when nothing is left to compare. */
 export function fingerprint(text: string): number[] {
-  const hashes = gramHashes(foldText(text));
+  return fingerprintOfFolded(foldText(text));
+}
+
+/** The fingerprint of a text that is folded already. */
+export function fingerprintOfFolded(folded: string): number[] {
+  const hashes = gramHashes(folded);
   if (hashes.length === 0) return [];
   return Array.from(MULTIPLIERS, (multiplier, index) => smallest(hashes, multiplier, OFFSETS[index] as number));
 }

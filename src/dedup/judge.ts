@@ -19,6 +19,8 @@ export interface JudgeFacts {
   readonly reportId: string | null;
   /** The fingerprint of the text where the caller has made it already, to look up what is known. */
   readonly fingerprint?: readonly number[];
+  /** Digest and length of the folded text where they were made before. */
+  readonly folded?: { readonly digest: string; readonly length: number };
 }
 
 /** One agency may be unknown (a clone often hides it), two different ones are two reports whatever their likeness. */
@@ -60,7 +62,8 @@ function linksTo(own: Own, known: readonly KnownText[], facts: JudgeFacts): Dupl
  */
 export function judge(recognised: Recognised, known: readonly KnownText[], facts: JudgeFacts = { reportId: null }): Judged {
   const print = facts.fingerprint ?? fingerprint(recognised.text);
-  const own: Own = { recognised, folded: foldedDigest(recognised.text), foldedLength: foldText(recognised.text).length, print };
+  const folded = facts.folded ?? { digest: foldedDigest(recognised.text), length: foldText(recognised.text).length };
+  const own: Own = { recognised, folded: folded.digest, foldedLength: folded.length, print };
   return {
     ...recognised,
     textDigest: textDigest(recognised.text),

@@ -8,7 +8,8 @@ const COMMON_WORDS = /(?:政府|政务|警务)?信息公开|政务公开|年度|
 /** Endings of the names of public bodies that are not the police. */
 const OTHER_BODY = /(?:局|委|委员会|办|办公室|厅|院|中心|管委会|街道|镇|乡|集团|公司|学校|大学|学院|医院|协会|银行|馆|社|站|处|所|联合会|总工会|人民政府)$/u;
 
-const POLICE = /公安|分局|警|派出所|公局/u;
+/** Police bodies by any of their names. */
+const POLICE = /公安|分局|警|派出所|看守所|拘留所|戒毒所|出入境|刑侦|治安|禁毒|车管所/u;
 
 /** The part of an agency's name by which a row is recognised as its own: 公安 for the police, else the end of the name. */
 function ownWords(agency: string): RegExp {

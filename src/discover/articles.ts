@@ -1,6 +1,7 @@
 /** What an article leads to: its attachments, its further pages, and other reports named beside it. */
 import type { FoundLink } from './discovery.js';
 import { isAttachmentAddress } from './attachment-address.js';
+import { resolveHref } from './links.js';
 import type { Rows } from './list.js';
 import { PRIORITY, rowLink } from './list.js';
 import type { PageView } from './page-view.js';
@@ -23,9 +24,20 @@ function isReportArticle(view: PageView): boolean {
   return /政府信息公开(?:工作)?(?:年度|工作)*(?:报告|年报)/u.test(start) && !isExcluded(words.join(''));
 }
 
+/** The file that a viewer in a frame shows: `viewer.html?file=/P020200120.pdf`. */
+function viewed(address: string, view: PageView): string[] {
+  const url = resolveHref(address, view.base);
+  if (url === null) return [];
+  const { searchParams, pathname } = new URL(url);
+  const file = searchParams.get('file') ?? searchParams.get('src');
+  const target = /viewer/iu.test(pathname) && file !== null ? resolveHref(file, url) : url;
+  return target !== null && isAttachmentAddress(target) ? [target] : [];
+}
+
 function attachments(view: PageView): FoundLink[] {
-  return view.links.filter((link) => isAttachmentAddress(link.url)).slice(0, MOST_ATTACHMENTS)
-    .map((link) => ({ url: link.url, kind: 'attachment', heardVia: 'attachment', anchor: link.label === '' ? null : link.label, listedOn: null, priority: PRIORITY.attachment }));
+  const linked = view.links.filter((link) => isAttachmentAddress(link.url)).map((link) => ({ url: link.url, anchor: link.label === '' ? null : link.label }));
+  const shown = [...view.flat.embedded, ...view.flat.frames.map(({ src }) => src)].flatMap((address) => viewed(address, view)).map((url) => ({ url, anchor: null }));
+  return [...linked, ...shown].slice(0, MOST_ATTACHMENTS).map((link) => ({ ...link, kind: 'attachment', heardVia: 'attachment', listedOn: null, priority: PRIORITY.attachment }));
 }
 
 /** Articles cut into pages: t20160307_88_1.html beside t20160307_88.html. */

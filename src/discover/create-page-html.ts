@@ -60,7 +60,7 @@ function readUcap(words: readonly string[]): NamedPages | null {
 /** The older TRS template: `var countPage = 5`, and `"index_" + nextPage + ".html"` written out by the page itself. */
 function readTemplate(script: string, variables: ReadonlyMap<string, string>): NamedPages | null {
   const pages = whole(variables.get('countPage'));
-  const ending = /["'](?<name>[\w-]{0,40}?)_?["']\s{0,9}\+\s{0,9}(?:["']_["']\s{0,9}\+\s{0,9})?nextPage\s{0,9}\+\s{0,9}["'](?:["']\s{0,9}\+\s{0,9}["'])?\.(?<ending>s?html?)/u.exec(script)?.groups;
+  const ending = /["'](?<name>[\w-]{0,40}?)_?["']\s{0,9}\+\s{0,9}(?:["']_["']\s{0,9}\+\s{0,9})?nextPage\s{0,9}\+\s{0,9}["']\.(?:["']\s{0,9}\+\s{0,9}["'])?(?<ending>s?html?)/u.exec(script)?.groups;
   if (pages === null || !ending?.['ending']) return null;
   const name = ending['name'] === undefined || ending['name'] === '' ? 'index' : ending['name'];
   const current = whole(variables.get('currentPage')) ?? 0;

@@ -1,15 +1,16 @@
 /** Turns a page into candidates; finding none is a notice, never silence. */
 import type { Notice } from '../record.js';
 import { articleLinks } from './articles.js';
-import type { DiscoveredKind, Discovery, DiscoverInput, FoundLink, ListReading } from './discovery.js';
+import type { DiscoveredKind, Discovery, DiscoverInput, FoundLink } from './discovery.js';
 import { notice } from './discovery.js';
 import type { FamilyReading } from './families/family.js';
 import { familyOf } from './families/index.js';
+import type { Link } from './links.js';
 import { LINK_LIMIT } from './links.js';
 import type { Rows } from './list.js';
 import { PRIORITY, readRows, rowLink } from './list.js';
 import { listReading } from './list-reading.js';
-import { isReportColumnPage, pageKind } from './page-kind.js';
+import { isReportColumnPage, isSeededColumn, pageKind } from './page-kind.js';
 import type { PageView } from './page-view.js';
 import { viewOf } from './page-view.js';
 import { framesOf, redirectsOf } from './redirects.js';
@@ -34,33 +35,36 @@ interface Facts {
   readonly knownListUrls: ReadonlySet<string>;
 }
 
-function leads(view: PageView, isReportColumn: boolean): Pick<Facts, 'parts' | 'hasParts' | 'namesColumn'> {
+type Leads = Pick<Facts, 'isReportColumn' | 'parts' | 'hasParts' | 'namesColumn'>;
+
+/**
+ * What the page is to its reports, and where it leads besides its rows. A column that the seed names is one of reports unless it
+ * names another: then the seed meant a section.
+ */
+function leads(view: PageView, links: readonly Link[], isNamed: boolean): Leads {
   const scope = { seed: view.page.seed, ownUrl: view.url };
-  if (!isReportColumn) {
-    const parts = leadsOf(view.links, scope);
-    return { parts, hasParts: false, namesColumn: parts.some(({ priority }) => priority === PRIORITY.column) };
-  }
-  const { byPublisher, columns } = partsOf(view.links, scope);
-  return { parts: [...byPublisher, ...columns], hasParts: byPublisher.length > 0, namesColumn: false };
+  const around = isNamed ? [] : leadsOf(links, scope);
+  const namesColumn = around.some(({ priority }) => priority === PRIORITY.column);
+  const isReportColumn = isNamed || (isSeededColumn(view) && !namesColumn);
+  if (!isNamed) return { isReportColumn, parts: around, hasParts: false, namesColumn };
+  const { byPublisher, columns } = partsOf(links, scope);
+  return { isReportColumn, parts: [...byPublisher, ...columns], hasParts: byPublisher.length > 0, namesColumn };
 }
 
 function gather({ page, knownListUrls }: DiscoverInput): Facts {
   const view = viewOf(page);
   const family = familyOf(view);
   const reading = family.read?.(view) ?? {};
-  const isReportColumn = reading.isReportColumn ?? isReportColumnPage(view);
-  const rows = readRows(reading.links ?? view.links, { isReportColumn, seed: page.seed, ownUrl: view.url });
-  return { view, family: family.id, reading, rows, isReportColumn, ...leads(view, isReportColumn), knownListUrls: knownListUrls ?? new Set() };
+  const leading = view.data === undefined ? view.links : reading.links ?? view.links;
+  const led = leads(view, leading, reading.isReportColumn === true || isReportColumnPage(view));
+  const rows = readRows(reading.links ?? view.links, { isReportColumn: led.isReportColumn, seed: page.seed, ownUrl: view.url });
+  return { view, family: family.id, reading, rows, ...led, knownListUrls: knownListUrls ?? new Set() };
 }
 
-function pagingLinks(facts: Facts, list: ListReading): FoundLink[] {
-  const { view, reading } = facts;
-  const headers = new Map((reading.next ?? []).map((next) => [next.url, next.headers]));
-  const anchor = view.page.anchor ?? view.flat.metas.get('columnname') ?? null;
-  return list.nextUrls.map((url) => {
-    const own = headers.get(url);
-    return { url, kind: 'list', heardVia: 'paging', anchor, listedOn: null, priority: PRIORITY.list, ...(own ? { headers: own } : {}) };
-  });
+/** Further pages carry the column's name along: a proxy's answer has none of its own. */
+function pagingLinks({ page, flat }: PageView, nextUrls: readonly string[]): FoundLink[] {
+  const anchor = page.anchor ?? flat.metas.get('columnname') ?? null;
+  return nextUrls.map((url) => ({ url, kind: 'list', heardVia: 'paging', anchor, listedOn: null, priority: PRIORITY.list }));
 }
 
 /** Each address once, the sooner use of it first. */
@@ -78,16 +82,17 @@ function lastResort(view: PageView, found: readonly FoundLink[]): FoundLink[] {
   return found.length > 0 || view.page.heardVia === 'search' ? [] : searchOf(view);
 }
 
-function followColumn(facts: Facts, list: ListReading | null): FoundLink[] {
-  const { view, rows, reading, parts } = facts;
+function followColumn(facts: Facts, nextUrls: readonly string[]): FoundLink[] {
+  const { view, rows, reading } = facts;
+  const parts = facts.isReportColumn && rows.reportCount > 0 ? facts.parts.filter(({ priority }) => priority <= PRIORITY.column) : facts.parts;
   const reports = rows.wanted.map(rowLink);
   const frames = rows.reportCount === 0 ? framesOf(view) : [];
-  return [...reports, ...(reading.found ?? []), ...parts, ...frames, ...(list ? pagingLinks(facts, list) : [])];
+  return [...reports, ...(reading.found ?? []), ...parts, ...frames, ...pagingLinks(view, nextUrls)];
 }
 
-function followed(facts: Facts, kind: DiscoveredKind, list: ListReading | null): FoundLink[] {
+function followed(facts: Facts, kind: DiscoveredKind, nextUrls: readonly string[]): FoundLink[] {
   if (kind === 'article') return [...(facts.reading.found ?? []), ...articleLinks(facts.view, facts.rows)];
-  const found = followColumn(facts, list);
+  const found = followColumn(facts, nextUrls);
   return [...found, ...lastResort(facts.view, found)];
 }
 
@@ -96,11 +101,26 @@ function noticesOf(facts: Facts, kind: DiscoveredKind, found: readonly FoundLink
   const notices = [...view.notices, ...(reading.notices ?? []), ...(kind === 'article' ? [] : rows.notices)];
   if (view.flat.anchors.length > LINK_LIMIT) notices.push(notice('discover-link-limit', `the page has ${view.flat.anchors.length} links; the first ${LINK_LIMIT} were read`));
   if (kind === 'shell' && found.length === 0) notices.push(notice('discover-needs-script', 'the page prints nothing itself; its list comes by script'));
+  if ((kind === 'home' || kind === 'column') && found.length === 0) notices.push(notice('discover-leads-nowhere', 'no link on this page leads towards annual reports'));
   return notices;
+}
+
+/** A page that says under status 200 that it does not exist. Where a list was expected, that is a list not read. */
+function softMissing({ family, view, isReportColumn }: Facts): Discovery {
+  const { kind, heardVia } = view.page;
+  const notices = [notice('discover-soft-missing', 'the page says under status 200 that it does not exist')];
+  if (kind !== 'article' && (isReportColumn || heardVia === 'paging')) notices.push(notice('discover-empty-list', 'the list is gone, or its address has changed'));
+  return { ...nowhere(family, 'other', []), notices };
 }
 
 function nowhere(family: string, kind: DiscoveredKind, found: FoundLink[]): Discovery {
   return { kind, family, found, list: null, notices: [] };
+}
+
+/** Whether the page is only a signpost. A script's location among links that lead on belongs to some button. */
+function sendsOn({ rows, parts }: Facts, onward: readonly FoundLink[]): boolean {
+  if (onward.length === 0 || rows.reportCount > 0) return false;
+  return parts.length === 0 || onward.some(({ heardVia }) => heardVia === 'meta-refresh');
 }
 
 /**
@@ -110,12 +130,12 @@ function nowhere(family: string, kind: DiscoveredKind, found: FoundLink[]): Disc
 export function discover(input: DiscoverInput): Discovery {
   const facts = gather(input);
   const { view, rows, reading, family } = facts;
-  if (isSoftMissing(view)) return nowhere(family, 'other', []);
+  if (isSoftMissing(view)) return softMissing(facts);
   const onward = redirectsOf(view);
-  if (onward.length > 0 && rows.reportCount === 0) return nowhere(family, view.page.kind === 'home' ? 'home' : 'other', onward);
+  if (sendsOn(facts, onward)) return nowhere(family, view.page.kind === 'home' ? 'home' : 'other', onward);
   const gaveList = reading.links !== undefined || (reading.next?.length ?? 0) > 0;
   const kind = pageKind(view, rows, { gaveList, leadsOn: (reading.found?.length ?? 0) > 0, isReportColumn: facts.isReportColumn });
   const read = listReading(facts, kind);
-  const found = once(followed(facts, kind, read?.list ?? null), view.url);
+  const found = once(followed(facts, kind, read?.nextUrls ?? []), view.url);
   return { kind, family, found, list: read?.list ?? null, notices: [...noticesOf(facts, kind, found), ...(read?.notices ?? [])] };
 }

@@ -75,6 +75,8 @@ export type DiscoverNoticeCode =
   | 'discover-needs-postback'
   | 'discover-no-report-rows'
   | 'discover-other-agency'
+  | 'discover-soft-missing'
+  | 'discover-leads-nowhere'
   | 'discover-link-limit'
   | 'discover-bad-data';
 

@@ -27,6 +27,9 @@ export interface FlatAnchor {
   readonly title: string;
 }
 
+/** How far above an image its link is looked for. */
+const IMAGE_DEPTH = 4;
+
 export interface FlatForm {
   readonly action: string;
   readonly fields: [name: string, value: string][];
@@ -37,8 +40,12 @@ export interface FlatPage {
   readonly pieces: readonly string[];
   readonly anchors: readonly FlatAnchor[];
   readonly spans: ReadonlyMap<DomNode, Span>;
+  /** `alt` or `title` of the first image in a link: the only words of a banner. */
+  readonly imageWords: ReadonlyMap<DomNode, string>;
   readonly frames: readonly { readonly src: string; readonly isFrameset: boolean }[];
   readonly forms: readonly FlatForm[];
+  /** Addresses of documents shown inside the page: embed, object, a viewer's `pdfsrc`. */
+  readonly embedded: readonly string[];
   /** Elements of `script`, attributes and inline text. */
   readonly scripts: readonly { readonly attribs: Readonly<Record<string, string>>; readonly text: string }[];
   /** `name` in lower case to `content`; the first of each counts. */
@@ -51,7 +58,7 @@ export interface FlatPage {
   readonly headings: readonly string[];
 }
 
-type Draft = { -readonly [Key in keyof FlatPage]: FlatPage[Key] extends readonly (infer One)[] ? One[] : FlatPage[Key] } & { spans: Map<DomNode, Span>; metas: Map<string, string>; headingElements: DomNode[] };
+type Draft = { -readonly [Key in keyof FlatPage]: FlatPage[Key] extends readonly (infer One)[] ? One[] : FlatPage[Key] } & { spans: Map<DomNode, Span>; imageWords: Map<DomNode, string>; metas: Map<string, string>; headingElements: DomNode[] };
 
 /** Elements whose text is not read by people. */
 const UNREAD: ReadonlySet<string> = new Set(['noscript', 'script', 'style', 'template', 'textarea', 'title']);
@@ -80,6 +87,16 @@ function readAnchor(draft: Draft, element: DomNode, attribs: Readonly<Record<str
   if (attribs['href'] !== undefined) draft.anchors.push({ element, href: attribs['href'], title: attribs['title'] ?? attribs['alt'] ?? '' });
 }
 
+const readImage: Reader = (draft, element, attribs) => {
+  const words = (attribs['alt'] ?? attribs['title'] ?? '').trim();
+  let above = element.parent;
+  for (let height = 0; words !== '' && above && height < IMAGE_DEPTH; height += 1, above = above.parent) {
+    if (above.name !== 'a') continue;
+    if (!draft.imageWords.has(above)) draft.imageWords.set(above, words);
+    return;
+  }
+};
+
 const readHeading: Reader = (draft, element) => { draft.headingElements.push(element); };
 
 /** What is noted of an element besides its text. */
@@ -87,14 +104,18 @@ const READERS: Readonly<Record<string, Reader>> = {
   a: readAnchor,
   area: readAnchor,
   base: (draft, _element, { href }) => { draft.base ??= href ?? null; },
+  div: (draft, _element, { pdfsrc }) => { if (pdfsrc) draft.embedded.push(pdfsrc); },
+  embed: (draft, _element, { src }) => { if (src) draft.embedded.push(src); },
   form: (draft, _element, { action }) => { draft.forms.push({ action: action ?? '', fields: [] }); },
   frame: (draft, _element, { src }) => { if (src) draft.frames.push({ src, isFrameset: true }); },
   h1: readHeading,
   h2: readHeading,
   h3: readHeading,
   iframe: (draft, _element, { src }) => { if (src) draft.frames.push({ src, isFrameset: false }); },
+  img: readImage,
   input: (draft, _element, attribs) => readField(draft, attribs),
   meta: (draft, _element, attribs) => readMeta(draft, attribs),
+  object: (draft, _element, { data }) => { if (data) draft.embedded.push(data); },
   script: (draft, element, attribs) => { draft.scripts.push({ attribs, text: textWithin(element) }); },
   select: (draft, _element, attribs) => readField(draft, attribs),
   title: (draft, element) => { draft.title ||= textWithin(element).trim(); },
@@ -145,7 +166,7 @@ export function wordsOf(flat: Pick<FlatPage, 'pieces' | 'spans'>, element: DomNo
 
 /** The page laid out flat. Linear in the page's size, whatever its depth. */
 export function flatten(tree: Tree): FlatPage {
-  const draft: Draft = { pieces: [], anchors: [], spans: new Map(), frames: [], forms: [], scripts: [], metas: new Map(), refresh: null, base: null, title: '', headings: [], headingElements: [] };
+  const draft: Draft = { pieces: [], anchors: [], spans: new Map(), imageWords: new Map(), frames: [], embedded: [], forms: [], scripts: [], metas: new Map(), refresh: null, base: null, title: '', headings: [], headingElements: [] };
   const root = tree.root()[0] as unknown as DomNode | undefined;
   if (root) walk(draft, root);
   draft.headings = draft.headingElements.map((element) => wordsOf(draft, element)).filter((words) => words !== '');

@@ -106,6 +106,16 @@ function besideOf(flat: FlatPage, index: number, row: DomNode): string {
   return slice(flat, own.textEnd, end).slice(0, BESIDE);
 }
 
+/** Words of a link that is a button; the title stands in another cell of its row. */
+const BUTTON = /^(?:查看|查看详情|查看全文|点击查看|点击下载|点击浏览|详情|详细|全文|下载|浏览|阅读|打开|附件|pdf|word|html)$/iu;
+
+/** The longest run of text in the row: its title, beside index numbers and dates. */
+function rowTitle(flat: FlatPage, row: DomNode): string {
+  const span = flat.spans.get(row);
+  const runs = span ? flat.pieces.slice(span.textStart, Math.min(span.textEnd, span.textStart + 40)) : [];
+  return collapse(runs.reduce((longest, run) => (run.length > longest.length ? run : longest), '').slice(0, LABEL_LENGTH));
+}
+
 function linkOf(flat: FlatPage, index: number, base: string): Link | null {
   const anchor = flat.anchors[index] as FlatAnchor;
   const url = resolveHref(anchor.href, base);
@@ -115,7 +125,9 @@ function linkOf(flat: FlatPage, index: number, base: string): Link | null {
   const row = rowOf(flat, anchor);
   const beside = besideOf(flat, index, row);
   const inside = dateIn(written);
-  const label = labelOf(withoutDate(written), anchor.title).slice(0, LABEL_LENGTH);
+  const words = written === '' ? collapse(flat.imageWords.get(anchor.element) ?? '') : withoutDate(written);
+  const own = labelOf(words, anchor.title);
+  const label = (BUTTON.test(own) ? rowTitle(flat, row) : own).slice(0, LABEL_LENGTH);
   const date = dateIn(beside) ?? inside;
   return { url, label, folded: foldWords(label), date, isDated: date !== null || looksDated(beside), group: `${signature(row)}<${signature(row.parent)}` };
 }

@@ -53,10 +53,14 @@ function mainGroup(groups: ReadonlyMap<string, Group>): Group | null {
   return best;
 }
 
-/** Rows of the main list: the dated ones, or where the list prints no dates, all of it. */
-function rowCount(group: Group | null): number {
-  if (!group) return 0;
-  return group.dated > 0 ? group.links.filter((link) => link.isDated).length : group.links.length;
+/**
+ * Rows of the list: the dated links of the main group and of every group that names a report (some pages break a list into boxes of
+ * five). Where a list prints no dates, all of its links.
+ */
+function rowCount(groups: ReadonlyMap<string, Group>, main: Group | null): number {
+  if (!main) return 0;
+  if (main.dated === 0) return main.links.length;
+  return [...groups.values()].filter((group) => group === main || group.reports > 0).reduce((sum, { dated }) => sum + dated, 0);
 }
 
 function byAddress(links: readonly Link[]): Link[] {
@@ -70,14 +74,15 @@ function byAddress(links: readonly Link[]): Link[] {
 export function readRows(links: readonly Link[], facts: ListFacts): Rows {
   const titled = (link: Link): boolean => isReportTitle(link.folded) || (facts.isReportColumn && isReportRow(link.folded));
   const candidates = links.filter((link) => link.url !== facts.ownUrl && link.folded.length >= 2);
-  const main = mainGroup(groupsOf(candidates, titled));
+  const groups = groupsOf(candidates, titled);
+  const main = mainGroup(groups);
   const inList = new Set(main?.links);
   const isRow = (link: Link): boolean => titled(link) && (isReportTitle(link.folded) || link.isDated || inList.has(link));
   const reports = byAddress(candidates.filter(isRow));
   const wanted = reports.filter((link) => !namesOtherAgency(link.folded, facts.seed));
   const others = reports.length - wanted.length;
   const notices = others === 0 ? [] : [notice('discover-other-agency', `${others} reports in this list name another agency than ${facts.seed?.agency ?? ''} and are left out`)];
-  return { count: Math.max(rowCount(main), reports.length), reportCount: reports.length, wanted, notices };
+  return { count: Math.max(rowCount(groups, main), reports.length), reportCount: reports.length, wanted, notices };
 }
 
 /** Report rows come first, then what leads to more of them. */

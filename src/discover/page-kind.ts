@@ -1,10 +1,11 @@
 /** Decides what a page is: home, column, list, article, or a shell whose words come by script. */
+import type { Decoded } from '../record.js';
 import type { DiscoveredKind } from './discovery.js';
 import type { Span } from './flat-page.js';
 import { familyOfUrl } from './family-of-url.js';
 import type { Rows } from './list.js';
 import type { PageView } from './page-view.js';
-import { foldWords, hasReportFolder, isReportColumn } from './report-words.js';
+import { foldWords, hasReportFolder, isDepartments, isReportColumn, isYearOnly } from './report-words.js';
 
 /** Containers in which the known CMSs print an article. */
 const BODY_IDS: ReadonlySet<string> = new Set(['article', 'zoom', 'ucap-content', 'vsb_content', 'newscontent', 'div_zhengwen', 'ivs_content']);
@@ -74,19 +75,49 @@ function isArticle(view: PageView, rows: Rows): boolean {
   return rows.reportCount === 0 && hasBody(view);
 }
 
+/** An address as seed lists write it, in the spelling of the address that was asked for. */
+function sameAddress(written: string, url: string): boolean {
+  return URL.canParse(written) && new URL(written).href.replace(/#.*$/u, '') === url;
+}
+
+function folderOf(address: string): string {
+  const { host, pathname } = new URL(address);
+  return host + pathname.replace(/[^/]*$/u, '');
+}
+
+/** A further page of a seeded column: named by it, or in its folder. */
+function isFurtherPage(page: Decoded, column: string): boolean {
+  if (page.heardVia !== 'paging' || !URL.canParse(column)) return false;
+  return (page.referrer !== null && sameAddress(column, page.referrer)) || folderOf(column) === folderOf(page.finalUrl);
+}
+
+/** Whether the seed list gives this address, or the list it is a page of, as a column of the agency. */
+export function isSeededColumn({ page }: PageView): boolean {
+  if (page.heardVia === 'seed' && page.kind !== 'home') return true;
+  return page.seed?.columns.some((column) => sameAddress(column, page.url) || sameAddress(column, page.finalUrl) || isFurtherPage(page, column)) ?? false;
+}
+
 /**
- * Whether the page is known to be a column of annual reports: its seed says so, or it names itself so, or the link that led here
- * did. The folder's name counts only when the page has no name for itself.
+ * Whether the page is a part of a column of reports: a folder of one year or of one publisher, which only such a column names as a
+ * row that is no article, or a further page of such a part.
+ */
+function isPart({ page }: PageView): boolean {
+  if (page.kind !== 'list' && page.kind !== 'column') return false;
+  const anchor = foldWords(page.anchor ?? '');
+  return page.heardVia === 'row' || (page.heardVia === 'paging' && (isYearOnly(anchor) || isDepartments(anchor)));
+}
+
+/**
+ * Whether the page names itself a column of annual reports, or the link that led here did. The folder's name counts only when the
+ * page has no name for itself: slugs are copied from agency to agency.
  */
 export function isReportColumnPage(view: PageView): boolean {
   const { page, names } = view;
-  const seeded = page.seed?.columns.some((column) => column.replace(/#.*$/u, '') === page.url || column === page.finalUrl) ?? false;
-  if (seeded) return true;
+  const named = foldWords(view.flat.metas.get('columnname') ?? '');
   if (page.heardVia === 'search') return false;
-  if (page.kind === 'home') return isReportColumn(foldWords(view.flat.metas.get('columnname') ?? ''));
-  if (names.some((name) => isReportColumn(name))) return true;
-  const ofColumn = foldWords(view.flat.metas.get('columnname') ?? '');
-  return ofColumn === '' && hasReportFolder(view.url) && page.kind !== 'article';
+  if (isPart(view)) return true;
+  if (page.kind === 'home' && new URL(view.url).pathname === '/') return isReportColumn(named);
+  return names.some((name) => isReportColumn(name)) || (named === '' && hasReportFolder(view.url) && page.kind !== 'article');
 }
 
 export interface KindFacts {
@@ -109,7 +140,7 @@ export function pageKind(view: PageView, rows: Rows, facts: KindFacts): Discover
   if (facts.gaveList && rows.count > 0) return 'list';
   if (isArticle(view, rows)) return 'article';
   if (isShell(view, rows, facts)) return 'shell';
-  if (page.kind === 'home') return 'home';
+  if (page.kind === 'home' && !facts.isReportColumn) return 'home';
   if (rows.reportCount > 0 || facts.isReportColumn) return 'list';
   if (new URL(view.url).pathname === '/') return 'home';
   if (page.kind === 'article') return 'article';

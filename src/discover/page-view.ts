@@ -32,10 +32,13 @@ export interface PageView {
 /** Script text searched for settings. Page settings stand in the first kilobytes; inlined libraries are not wanted. */
 const SCRIPT_LENGTH = 300_000;
 
-const EMPTY: FlatPage = { pieces: [], anchors: [], spans: new Map(), frames: [], forms: [], scripts: [], metas: new Map(), refresh: null, base: null, title: '', headings: [] };
+const EMPTY: FlatPage = { pieces: [], anchors: [], spans: new Map(), imageWords: new Map(), frames: [], embedded: [], forms: [], scripts: [], metas: new Map(), refresh: null, base: null, title: '', headings: [] };
 
 /** Data begins with a bracket, or with a callback's name and one. */
 const DATA = /^\s{0,99}(?:[\w$.]{1,60}\s?\(\s{0,9})?[{[]/u;
+
+/** A page that begins with stray braces is still a page. */
+const MARKUP = /<(?:!doctype|html|head|body|div|ul|table|a)\b/iu;
 
 interface Reading {
   readonly data: unknown;
@@ -50,6 +53,7 @@ function readData(text: string): Reading {
   try {
     return { data: JSON.parse(text.slice(start, end + 1)) as unknown, notices: [] };
   } catch (error) {
+    if (MARKUP.test(text.slice(0, 20_000))) return { data: undefined, notices: [] };
     return { data: null, notices: [notice('discover-bad-data', `the answer looks like JSON and is none: ${(error as Error).message.slice(0, 120)}`)] };
   }
 }
@@ -70,7 +74,7 @@ function namesOf(flat: FlatPage, anchor: string | null): string[] {
 
 /** Lays a page out for reading. */
 export function viewOf(page: Decoded): PageView {
-  const { data, notices } = page.mediaType?.includes('html') && !DATA.test(page.markup) ? { data: undefined, notices: [] } : readData(page.markup);
+  const { data, notices } = readData(page.markup);
   const isData = data !== undefined;
   const flat = isData ? EMPTY : flatten(parse(page.markup));
   const base = (flat.base === null ? null : resolveHref(flat.base, page.finalUrl)) ?? page.finalUrl;

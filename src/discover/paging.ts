@@ -26,7 +26,7 @@ const NUMBER = /^[[(]?\d{1,4}[\])]?$/u;
 /** 共 31 页, 1/31页, totalPage = 31, maxPageNum3497341 = 75. */
 const PAGES_IN_TEXT = [/共\s{0,3}(\d{1,5})\s{0,3}页/u, /第?\s?\d{1,5}\s?页?\s?\/\s?共?\s{0,2}(\d{1,5})\s{0,2}页/u, /总页数[：:]?\s{0,3}(\d{1,5})/u];
 const PAGES_IN_SCRIPT = /\b(?:totalPages?|pageCount|countPage|pagecount|maxPageNum)\d{0,12}\s{0,3}[=:]\s{0,3}["']?(\d{1,5})\b/u;
-const TOTAL_IN_TEXT = [/共\s{0,3}(?:有\s{0,2})?(\d{1,6})\s{0,3}(?:条|篇|个?文件|项|记录)/u, /总(?:记录|条)数[：:]?\s{0,3}(\d{1,6})/u];
+const TOTAL_IN_TEXT = [/共\s{0,3}(?:[有计]\s{0,2})?(\d{1,6})\s{0,3}(?:条|篇|个?文件|项|记录)/u, /总(?:记录|条)数[：:]?\s{0,3}(\d{1,6})/u];
 const TOTAL_IN_SCRIPT = /\b(?:totalRecords?|recordCount|totalCount)\s{0,3}[=:]\s{0,3}["']?(\d{1,6})\b/u;
 
 /** Query parameters that number pages. */
@@ -76,8 +76,8 @@ function pagerAnchors(view: PageView): PagerAnchors {
   const own = skeleton(view.url);
   const numbered: string[] = [];
   let signed: string | null = null;
-  for (const { element, href } of view.flat.anchors) {
-    const words = foldWords(wordsOf(view.flat, element).slice(0, 20));
+  for (const { element, href, title } of view.flat.anchors) {
+    const words = foldWords((wordsOf(view.flat, element) || (view.flat.imageWords.get(element) ?? title)).slice(0, 20));
     if (!NEXT.test(words) && !NEXT_SIGN.test(words) && !NUMBER.test(words)) continue;
     const url = resolveHref(href, view.base);
     if (NEXT.test(words)) {
@@ -101,16 +101,16 @@ function deadEnd(dead: string): { stop: StopReason; notices: Notice[] } {
   return { stop: 'needs-script', notices: [notice('discover-needs-script', `the pager of this list works by script only (${dead.slice(0, 80)}); its further pages were not read`)] };
 }
 
-function bySkeletonPages(view: PageView, pages: number): string[] {
+/** The pages after this one, when the address carries the page's number and the number of pages is known. */
+function byOwnParameter(view: PageView, pages: number | null): string[] {
   const number = ownNumber(view.url);
-  if (number === null) return [];
   const name = [...new URL(view.url).searchParams.keys()].find((key) => PAGE_PARAMETERS.has(key.toLowerCase()));
-  if (name === undefined) return [];
-  return Array.from({ length: Math.min(pages, PAGE_LIMIT) }, (_, index) => {
+  if (pages === null || number === null || name === undefined) return [];
+  return Array.from({ length: Math.max(0, Math.min(pages, PAGE_LIMIT) - number) }, (_, index) => {
     const url = new URL(view.url);
-    url.searchParams.set(name, String(index + 1));
+    url.searchParams.set(name, String(number + index + 1));
     return url.href;
-  }).filter((url) => url !== view.url);
+  });
 }
 
 /** Why a list without further addresses ends here. */
@@ -135,7 +135,7 @@ function pagingOfData(view: PageView): Paging {
   const size = Number(asked ?? view.links.length) || view.links.length;
   const pages = total === null || size === 0 ? null : Math.max(1, Math.ceil(total / size));
   const pageNumber = ownNumber(view.url);
-  const nextUrls = pageNumber === 1 && pages !== null ? bySkeletonPages(view, pages) : [];
+  const nextUrls = byOwnParameter(view, pages);
   const isFirst = view.page.heardVia !== 'paging' || pageNumber === 1;
   const end = nextUrls.length > 0 ? { stop: 'more' as const, notices: [] } : endOf({ pages, pageNumber, isFirst, dead: null });
   return { pages, pageNumber, total, nextUrls, ...end };
@@ -155,7 +155,7 @@ function pagingOfPage(view: PageView): Paging {
   const { urls, dead } = pagerAnchors(view);
   const pages = firstNumber(text, PAGES_IN_TEXT) ?? firstNumber(view.script, [PAGES_IN_SCRIPT]);
   const pageNumber = ownNumber(view.url);
-  const nextUrls = urls.length > 0 ? urls : bySkeletonPages(view, pages ?? 1);
+  const nextUrls = urls.length > 0 ? urls : byOwnParameter(view, pages);
   const known = { pages, pageNumber, total };
   if (nextUrls.length > 0) return { ...known, nextUrls, stop: pageNumber !== null && pageNumber === pages ? 'last-page' : 'more', notices: [] };
   return { ...known, nextUrls: [], ...endOf({ pages, pageNumber, isFirst: view.page.heardVia !== 'paging', dead }) };

@@ -17,6 +17,9 @@ const REDIRECT_LENGTH = 200;
 const REFRESH = /^\s{0,9}(\d{1,5})(?:\.\d{0,3})?\s{0,9}[;,]\s{0,9}url\s{0,9}=\s{0,9}(.{1,2083})$/iu;
 const LOCATION = /(?:window|top|self|parent|document)?\.?\blocation(?:\.href)?\s{0,3}(?:=\s{0,3}|\.(?:replace|assign)\(\s{0,3})["']([^"'\s]{1,2083})["']/u;
 
+/** A delayed redirect is a welcome page on a home page, an apology anywhere else. */
+const DELAYED = /set(?:Timeout|Interval)\s?\(/u;
+
 /** Frames with no page of the agency in them: weather, video, counters, share buttons. */
 const FOREIGN_FRAME = /weather|tianqi|video|player|count|stat|share|map\.|login|advert|kefu|about:blank/iu;
 
@@ -41,7 +44,7 @@ function readRefresh(view: PageView): FoundLink[] {
 function readScript(view: PageView): FoundLink[] {
   const length = view.flat.pieces.reduce((sum, piece) => sum + piece.length, 0);
   const top = view.markup.slice(0, SCRIPT_START);
-  if (length > REDIRECT_LENGTH || /setTimeout|onclick/u.test(top)) return [];
+  if (length > REDIRECT_LENGTH || /onclick/u.test(top) || (view.page.kind !== 'home' && DELAYED.test(top))) return [];
   return onward(view, LOCATION.exec(top)?.[1], 'script-redirect');
 }
 

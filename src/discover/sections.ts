@@ -60,9 +60,9 @@ function sort(links: readonly Link[], seed: Seed | null): Chosen {
   return chosen;
 }
 
-function lead(links: readonly Link[], most: number, kind: 'column' | 'list', priority: number): FoundLink[] {
+function lead(links: readonly Link[], most: number, priority: number): FoundLink[] {
   const once = [...new Map(links.map((link) => [link.url, link])).values()];
-  return once.slice(0, most).map((link) => ({ url: link.url, kind, heardVia: 'link', anchor: link.label === '' ? null : link.label, listedOn: null, priority }));
+  return once.slice(0, most).map((link) => ({ url: link.url, kind: 'column', heardVia: 'link', anchor: link.label === '' ? null : link.label, listedOn: null, priority }));
 }
 
 /**
@@ -73,12 +73,12 @@ export function leadsOf(links: readonly Link[], facts: { readonly seed: Seed | n
   const elsewhere = links.filter((link) => link.url !== facts.ownUrl);
   const chosen = sort(elsewhere, facts.seed);
   if (chosen.columns.length === 0) chosen.columns.push(...elsewhere.filter(isColumnAddress));
-  const agencies = lead([...chosen.agencies, ...chosen.departments], MOST.agencies, 'column', PRIORITY.section);
-  const columns = lead(chosen.columns, MOST.columns, 'column', PRIORITY.column);
+  const agencies = lead([...chosen.agencies, ...chosen.departments], MOST.agencies, PRIORITY.section);
+  const columns = lead(chosen.columns, MOST.columns, PRIORITY.column);
   if (columns.length > 0) return [...columns, ...agencies];
-  const sections = lead(chosen.sections, MOST.sections, 'column', PRIORITY.section);
+  const sections = lead(chosen.sections, MOST.sections, PRIORITY.section);
   if (sections.length + agencies.length > 0) return [...agencies, ...sections];
-  return lead(chosen.siteMaps, MOST.siteMaps, 'column', PRIORITY.search);
+  return lead(chosen.siteMaps, MOST.siteMaps, PRIORITY.search);
 }
 
 export interface Parts {
@@ -92,7 +92,7 @@ export interface Parts {
 export function partsOf(links: readonly Link[], facts: { readonly seed: Seed | null; readonly ownUrl: string }): Parts {
   const chosen = sort(links.filter((link) => link.url !== facts.ownUrl), facts.seed);
   return {
-    byPublisher: lead([...chosen.agencies, ...chosen.departments], MOST.agencies, 'column', PRIORITY.column),
-    columns: lead(chosen.columns, MOST.columns, 'column', PRIORITY.column),
+    byPublisher: lead([...chosen.agencies, ...chosen.departments], MOST.agencies, PRIORITY.column).map((link) => ({ ...link, heardVia: 'row' })),
+    columns: lead(chosen.columns, MOST.columns, PRIORITY.column),
   };
 }

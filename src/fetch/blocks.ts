@@ -44,6 +44,11 @@ const MOST_READ = 65_536;
  */
 const SHORT_TEXT = 300;
 
+/** An error page inside a site's whole template has at most this much text; more need not be looked at. */
+const TEMPLATE_TEXT = 3000;
+/** With room for white space that is counted before it is folded. */
+const ENOUGH_TEXT = 3 * TEMPLATE_TEXT;
+
 /** Words of pages we came for. A short page with one of them (a list with two rows, a notice) is no wall. */
 const CONTENT_WORDS = ['年度报告', '工作报告', '年报', '主动公开', '依申请公开', '信息公开指南', '信息公开目录', '索引号', '发布机构', '发布日期', '成文日期', '附件', '下一页', '共计', '条例'];
 
@@ -73,8 +78,8 @@ const jiasule: Signature = ({ status, source, cookies }) => {
 
 /** 瑞数: 412 (or 202, 400, even 200) and scripts around `$_ts`. Good pages behind it carry `$_ts` too, so nothing else may be on the page. */
 const ruishu: Signature = ({ status, source, hasContent: content, text }) => {
-  const mark = firstIn(source, ['$_ts', 'r=\'m\'', 'r="m"']);
-  if (mark === undefined || content) return null;
+  const mark = content ? undefined : firstIn(source, ['$_ts', 'r=\'m\'', 'r="m"']);
+  if (mark === undefined) return null;
   const certain = status === 412 || status === 202 || status === 400;
   return certain || (status === 200 && mark === '$_ts' && text.length < 20) ? found('blocked-ruishu-412', `status ${status}, "${mark}" and no text of its own`) : null;
 };
@@ -85,12 +90,13 @@ const PROTECTION_WORDS = ['geobl', 'wzws', '网宿', '知道创宇', '腾讯云'
 
 const protection: Signature = ({ status, source, server, hasContent: content }) => {
   const refused = status === 403 || status === 405 || status === 406 || status === 418 || status === 444 || status === 493 || status === 567;
+  if (content) return null;
   if (refused) {
     const mark = firstIn(source, PROTECTION_WORDS) ?? firstIn(server, PROTECTION_SERVERS);
-    return mark === undefined || content ? null : found('blocked-cdn-403', `status ${status} by "${mark}"`);
+    return mark === undefined ? null : found('blocked-cdn-403', `status ${status} by "${mark}"`);
   }
   const said = firstIn(source, ['reason:geobl', '您的请求已被该站点的安全策略拦截', '当前访问疑似黑客攻击', '您的访问请求可能对网站造成安全威胁', '您的访问被阻断']);
-  return said !== undefined && !content ? found('blocked-cdn-403', `the page says "${said}"`) : null;
+  return said !== undefined ? found('blocked-cdn-403', `the page says "${said}"`) : null;
 };
 
 /** Words of a request to prove that one is human. They also stand in ordinary forms and reports, so the page must say nothing else. */
@@ -124,11 +130,12 @@ function pathAndHost(url: string): { path: string; host: string } {
 }
 
 const login: Signature = ({ answer, source, hasContent: content }) => {
+  if (content) return null;
   const asked = pathAndHost(answer.url);
   const came = pathAndHost(answer.finalUrl);
-  if (LOGIN_PATH.test(came.path) && !LOGIN_PATH.test(asked.path) && !content) return found('login', `redirected to ${came.host}${came.path.slice(0, 100)}`);
+  if (LOGIN_PATH.test(came.path) && !LOGIN_PATH.test(asked.path)) return found('login', `redirected to ${came.host}${came.path.slice(0, 100)}`);
   const field = firstIn(source, ['type="password"', 'type=\'password\'', 'type=password']);
-  return field !== undefined && !content ? found('login', 'a password field and no text of its own') : null;
+  return field !== undefined ? found('login', 'a password field and no text of its own') : null;
 };
 
 /** Titles of error pages, without white space and punctuation, lower case; a site's name after a dash is cut off before. */
@@ -147,9 +154,10 @@ const GONE_WORDS = ['页面不存在', '页面没有找到', '页面未找到', 
 
 const softGone: Signature = ({ status, text, title, hasContent: content }) => {
   if (status !== 200) return null;
-  const word = firstIn(text.toLowerCase(), GONE_WORDS);
+  const titled = saysGone(title);
+  const word = content && !titled ? undefined : firstIn(text.toLowerCase(), GONE_WORDS);
   // An error page may stand inside the site's whole template; then title and text must agree.
-  const saysSo = saysGone(title) && (text.length <= SHORT_TEXT || (word !== undefined && text.length <= 10 * SHORT_TEXT));
+  const saysSo = titled && (text.length <= SHORT_TEXT || (word !== undefined && text.length <= TEMPLATE_TEXT));
   if (saysSo) return found('soft-404', `the title says "${quote(title)}"`);
   return word !== undefined && !content ? found('soft-404', `the page says "${word}"`) : null;
 };
@@ -206,7 +214,7 @@ export function recogniseBlock(answer: PageAnswer): BlockFinding | null {
   const status = answer.status;
   if (status === null || !isText(answer.headers)) return null;
   const body = answer.body.slice(0, MOST_READ);
-  const text = visibleText(body);
+  const text = visibleText(body, ENOUGH_TEXT);
   const look: Look = {
     answer: { ...answer, body }, status, text, title: titleOf(body), hasContent: hasContent(text),
     source: body.toLowerCase().replaceAll('\')+(\'', ''), cookies: (answer.headers['set-cookie'] ?? '').toLowerCase(),

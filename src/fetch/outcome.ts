@@ -96,7 +96,6 @@ export const OUTCOMES = {
   'host-resting': passing('the host is in trouble and is left in peace for a while'),
   'browser-failed': passing('the browser could not load the page'),
   'browser-crashed': passing('the browser ended while loading the page'),
-  'crashed-process': lasting('our process died three times while fetching this page'),
   'unexpected': passing('an error that this list does not know; the detail says more'),
 } as const satisfies Readonly<Record<string, OutcomeFacts>>;
 

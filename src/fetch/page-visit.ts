@@ -87,15 +87,16 @@ export class PageVisit {
   readonly #turns: Turns;
   #mainFrame = '';
   #mainRequest: string | null = null;
-  /** Resolves when the document has been read to its end, or will never be. */
-  readonly ready: Promise<void>;
-  #resolveReady: () => void = () => undefined;
+  /** Resolves when the document has come and been read to its end, or will never be. Only then is it known that it was not cut short. */
+  readonly ready: Promise<unknown>;
+  #parsed: () => void = () => undefined;
+  #loaded: () => void = () => undefined;
 
   private constructor(session: CDPSession, url: string, rules: VisitRules) {
     this.#session = session;
     this.#rules = rules;
     this.#turns = new Turns(rules.requestMs);
-    this.ready = new Promise((resolve) => { this.#resolveReady = resolve; });
+    this.ready = Promise.all([new Promise<void>((resolve) => { this.#parsed = resolve; }), new Promise<void>((resolve) => { this.#loaded = resolve; })]);
     this.visited = { finalUrl: url, status: null, headers: {}, payload: null, fault: null, leadsTo: null, redirects: [], requests: 0, refused: [] };
   }
 
@@ -106,9 +107,9 @@ export class PageVisit {
     const { frameTree } = await session.send('Page.getFrameTree');
     visit.#mainFrame = frameTree.frame.id;
     session.on('Fetch.requestPaused', (event) => { void visit.#onPaused(event); });
-    session.on('Network.loadingFinished', ({ requestId }) => visit.#turns.release(requestId));
+    session.on('Network.loadingFinished', ({ requestId }) => visit.#onFinished(requestId));
     session.on('Network.loadingFailed', ({ requestId, errorText }) => visit.#onFailed(requestId, errorText));
-    session.on('Page.domContentEventFired', () => { if (visit.visited.status !== null) visit.#end(); });
+    session.on('Page.domContentEventFired', () => { if (visit.visited.status !== null) visit.#parsed(); });
     await session.send('Network.enable');
     await session.send('Page.enable');
     await session.send('Fetch.enable', { patterns: [{ urlPattern: '*', requestStage: 'Request' }, { urlPattern: '*', resourceType: 'Document', requestStage: 'Response' }] });
@@ -230,6 +231,11 @@ export class PageVisit {
     await this.#session.send('Fetch.fulfillRequest', { requestId, responseCode: status, responseHeaders, body: Buffer.from(payload).toString('base64') });
   }
 
+  #onFinished(requestId: string): void {
+    this.#turns.release(requestId);
+    if (requestId === this.#mainRequest) this.#loaded();
+  }
+
   /** The document's own load failed after its headers had come: cut short, or cut off by the proxy at the limit. */
   #onFailed(requestId: string, errorText: string): void {
     this.#turns.release(requestId);
@@ -240,6 +246,7 @@ export class PageVisit {
 
   /** Nothing more will come of this page: whoever waits need not. */
   #end(): void {
-    this.#resolveReady();
+    this.#parsed();
+    this.#loaded();
   }
 }

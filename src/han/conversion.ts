@@ -19,7 +19,7 @@ let tables: Tables | null = null;
  * `t → cn`, never the phrase mode `twp`: on Simplified police texts that one changed 88 words (文件 to 文档, 程序 to 进程), this one none.
  */
 function loadTables(): Tables {
-  const convert = Converter({ from: 't', to: 'cn' });
+  const convert = Converter({ from: 't', to: 'cn' }) as Convert;
   const every = Array.from({ length: LAST - FIRST + 1 }, (_, offset) => String.fromCharCode(FIRST + offset));
   const converted = convert(every.join(' ')).split(' ');
   const traditional = Uint8Array.from(every, (character, index) => (converted[index] === character ? 0 : 1));

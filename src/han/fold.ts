@@ -25,7 +25,10 @@ const COMMAS = /[,，]/gu;
 export function foldLabel(label: string): string {
   let open = false;
   return foldForMatching(label)
-    .replace(QUOTES, () => ((open = !open) ? '“' : '”'))
+    .replace(QUOTES, () => {
+      open = !open;
+      return open ? '“' : '”';
+    })
     .replace(COMMAS, '、')
     .replace(/\(/gu, '（').replace(/\)/gu, '）')
     .replace(/[:：]+$/u, '');

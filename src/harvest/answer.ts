@@ -5,6 +5,7 @@ import type { Followed } from '../fetch/follow.js';
 import { outcomeOf, reasonForStatus } from '../fetch/outcome.js';
 import type { Capture, FetchedBy, Notice, Seed } from '../record.js';
 import type { CandidateStep, FrontierRow } from '../store/frontier.js';
+import type { PackedPayload } from '../store/payloads.js';
 import type { NewCapture } from '../store/write-visit.js';
 
 /** How a visit ended, before it is written. */
@@ -28,7 +29,8 @@ export interface Answer {
 function firstCharacters(payload: Uint8Array | null): string {
   if (!payload) return '';
   const head = payload.subarray(0, 65_536);
-  const utf8 = new TextDecoder('utf-8').decode(head);
+  // Cut at 64 KiB the head may end inside a character; as a stream, that is no error.
+  const utf8 = new TextDecoder('utf-8').decode(head, { stream: true });
   return utf8.includes('\ufffd') ? new TextDecoder('gb18030').decode(head) : utf8;
 }
 
@@ -69,6 +71,7 @@ export interface CaptureFacts {
   readonly row: FrontierRow;
   readonly followed: Followed;
   readonly answer: Answer;
+  readonly packed?: PackedPayload | null;
   readonly fetchedBy: FetchedBy;
   readonly robots: string | null;
   readonly revisitOf: number | null;
@@ -81,7 +84,7 @@ export function captureOf(facts: CaptureFacts): NewCapture {
   return {
     portalId: row.portalId, candidateId: row.candidateId, url: row.url, finalUrl: exchange.url, kind: row.kind, status: exchange.status,
     outcome: answer.ending.state === 'waiting' ? 'failed' : answer.ending.state, reason: answer.ending.reason, detail: answer.ending.detail,
-    mediaType: mediaTypeOf(exchange.headers), payloadDigest: answer.payloadDigest, payload: answer.ending.reason === 'not-modified' ? null : exchange.payload,
+    mediaType: mediaTypeOf(exchange.headers), payloadDigest: answer.payloadDigest, payload: answer.ending.reason === 'not-modified' ? null : exchange.payload, packed: facts.packed ?? null,
     transferBytes: followed.transferBytes, headers: exchange.headers, redirects: followed.redirects, fetchedAt: exchange.fetchedAt,
     durationMs: exchange.durationMs, fetchedBy: facts.fetchedBy, remoteAddress: exchange.remoteAddress, robots: facts.robots,
     heardVia: row.heardVia, hops: row.hops, referrer: row.referrer, anchor: row.anchor, listedOn: row.listedOn, revisitOf: facts.revisitOf,

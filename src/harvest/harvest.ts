@@ -7,14 +7,15 @@ import type { CandidateKind, Divisions, Seed } from '../record.js';
 import { activateDue, addCandidate, choosePortals, failuresOfRun, waitingCount } from '../store/frontier.js';
 import { refreshLedger } from '../store/ledger.js';
 import type { Sqlite } from '../store/open.js';
-import { openPageAtWork, pageLeftAtWork } from '../store/page-at-work.js';
 import { syncPortals } from '../store/portals.js';
 import { sealRun } from '../store/run-chain.js';
 import { closeInterruptedRuns, finishRun, resumableRun, startRun } from '../store/runs.js';
 import type { RunOutcome } from '../store/runs.js';
+import { VisitQueue } from '../store/visit-queue.js';
 import { browserOnce } from './browser-once.js';
 import { drive } from './engine.js';
 import { seedCandidate } from './learn.js';
+import { openReader } from './reader.js';
 import type { Lease } from './turns.js';
 import { Turns } from './turns.js';
 import { commit, visitPage } from './visit.js';
@@ -73,7 +74,7 @@ async function visitLease(world: World, turns: Turns, lease: Lease): Promise<voi
   const outcomes = lease.purpose === 'robots' ? [await visitRobots(world, lease)] : await visitPage(world, lease);
   let host = lease.host;
   for (const outcome of outcomes) {
-    const end = commit(world, lease, outcome);
+    const end = await commit(world, lease, outcome);
     turns.feed(end.hostsFed);
     host = end.host;
   }
@@ -116,7 +117,7 @@ function prepare(order: HarvestOrder): { runId: number; resumedRunId: number | n
   choosePortals(database, order.seeds.map((seed) => seed.portalId));
   const runId = startRun(database, { command: order.command, places: order.places, startedAt, configSha256: order.configDigest, toolVersion: order.toolVersion });
   plantSeeds(order);
-  activateDue(database, { runId, nowMs: order.now(), resumedRunId, all: order.command === 'recrawl', crashedCandidate: pageLeftAtWork(order.config.storage) });
+  activateDue(database, { runId, nowMs: order.now(), resumedRunId, all: order.command === 'recrawl' });
   return { runId, resumedRunId };
 }
 
@@ -140,10 +141,10 @@ export async function harvest(order: HarvestOrder): Promise<HarvestResult> {
   const { runId, resumedRunId } = prepare(order);
   const fetcher = createHttpFetcher(config);
   const browser = browserOnce(config);
-  const pageAtWork = openPageAtWork(config.storage);
+  const reader = openReader(order.divisions);
   const world: World = {
     database, config, fetcher, browser: browser.open, seeds: new Map(order.seeds.map((seed) => [seed.portalId, seed])), divisions: order.divisions, runId,
-    freshSince: resumedRunId ?? runId, conditional: order.command === 'harvest', now: order.now, signal: order.signal, tally: newTally(), pageAtWork, onVisit: order.onVisit,
+    freshSince: resumedRunId ?? runId, conditional: order.command === 'harvest', now: order.now, signal: order.signal, tally: newTally(), reader, visits: new VisitQueue(database), onVisit: order.onVisit,
   };
   try {
     const quietAtStart = quietUntilMs(order.now(), config.politeness.quietHours, config.schedule.timeZone);
@@ -154,7 +155,6 @@ export async function harvest(order: HarvestOrder): Promise<HarvestResult> {
     conclude(order, world, outcome);
     return { runId, outcome, tally: world.tally, resumedRunId, quietUntil, waiting };
   } finally {
-    pageAtWork.close();
-    await Promise.all([fetcher.close(), browser.close()]);
+    await Promise.all([fetcher.close(), browser.close(), reader.close()]);
   }
 }

@@ -7,28 +7,41 @@ import { priorityOf } from '../frontier/priority.js';
 import { inScope } from '../frontier/scope.js';
 import { hostKey, urlKey } from '../frontier/url-key.js';
 import { DERIVATION, findLinks, readDocument, readPage, settle, sketch } from '../pipeline.js';
+import type { Sketched } from '../pipeline.js';
 import type { CandidateKind, Capture, Decoded, Divisions, Notice, PageKind, Recognised, Seed } from '../record.js';
 import type { NewCandidate } from '../store/frontier.js';
 import { knownTexts } from '../store/known-texts.js';
 import type { Sqlite } from '../store/open.js';
+import { packPayload } from '../store/payloads.js';
+import type { PackedPayload } from '../store/payloads.js';
+import { wordsOf } from '../store/search.js';
+import type { IndexedWords } from '../store/search.js';
 import type { DocumentWrite } from '../store/write-document.js';
 import type { NewReading } from '../store/write-visit.js';
 
-export interface LearnSettings {
-  readonly divisions: Divisions;
+/** Limits that a found address is held against. */
+export interface ReadingLimits {
   readonly depth: number;
   readonly urlLength: number;
+}
+
+export interface LearnSettings extends ReadingLimits {
+  readonly divisions: Divisions;
 }
 
 /** Everything a page taught. */
 export interface Lesson {
   readonly found: readonly NewCandidate[];
   readonly reading: NewReading | null;
-  readonly recognised: Recognised | null;
+  /** The document the page carries, without the page itself: its bytes and markup stay with whoever asked. */
+  readonly document: CarriedDocument | null;
   /** The page as it turned out to be: a soft 404 or a block page ends its candidate as failed. */
   readonly pageKind: PageKind;
-  readonly discovery: Discovery | null;
+  /** The page prints nothing itself: its words come by script. */
+  readonly isShell: boolean;
   readonly notices: readonly Notice[];
+  /** The payload in its stored form: compressing it is work for a worker too. */
+  readonly packed: PackedPayload | null;
 }
 
 /** The id of the document at a URL: the same on every machine and in every import. */
@@ -36,7 +49,7 @@ export function documentIdOf(key: string): string {
   return createHash('sha256').update(key).digest('hex').slice(0, 16);
 }
 
-function refusalOf(url: string, seed: Seed, hops: number, settings: LearnSettings): NewCandidate['refusal'] {
+function refusalOf(url: string, seed: Seed, hops: number, settings: ReadingLimits): NewCandidate['refusal'] {
   if (url.length > settings.urlLength) return { reason: 'url-too-long', detail: `${url.length} characters` };
   if (hops > settings.depth) return { reason: 'depth-limit', detail: `${hops} links from the seed; the limit is ${settings.depth}` };
   if (!inScope(url, seed)) return { reason: 'out-of-scope', detail: `${new URL(url).host} is not the portal's site` };
@@ -44,7 +57,7 @@ function refusalOf(url: string, seed: Seed, hops: number, settings: LearnSetting
 }
 
 /** A link as a candidate of the capture's portal; null when it is no http(s) URL or leads back to the page itself. */
-export function candidateOf(link: FoundLink, from: Capture, settings: LearnSettings): NewCandidate | null {
+export function candidateOf(link: FoundLink, from: Capture, settings: ReadingLimits): NewCandidate | null {
   const url = canonicalUrl(link.url, from.finalUrl);
   if (url === null || !from.seed || urlKey(url) === urlKey(from.url)) return null;
   const hops = link.heardVia === 'paging' ? from.hops : from.hops + 1;
@@ -74,6 +87,17 @@ function readingOf(discovery: Discovery): NewReading {
   };
 }
 
+const NO_BYTES = new Uint8Array();
+
+/** A document as it leaves the still rooms: with its index words, and light enough to be handed from a worker. */
+export interface CarriedDocument extends Sketched {
+  readonly words: IndexedWords;
+}
+
+function carried(recognised: Recognised): CarriedDocument {
+  return { ...sketch({ ...recognised, payload: NO_BYTES, markup: '' }), words: wordsOf(recognised) };
+}
+
 function attachmentLinks(recognised: Recognised): FoundLink[] {
   return recognised.attachments.map((attachment) => ({
     url: attachment.url, kind: 'attachment' as const, heardVia: 'attachment' as const, anchor: attachment.name, listedOn: null, priority: 0,
@@ -84,13 +108,13 @@ function attachmentLinks(recognised: Recognised): FoundLink[] {
 function learnDocument(page: Decoded, settings: LearnSettings): Lesson {
   const recognised = readDocument(page, settings.divisions);
   if (recognised.pageKind === 'annual-report') {
-    return { found: candidatesOf(attachmentLinks(recognised), page, settings), reading: null, recognised, pageKind: 'annual-report', discovery: null, notices: recognised.notices };
+    return { found: candidatesOf(attachmentLinks(recognised), page, settings), reading: null, document: carried(recognised), pageKind: 'annual-report', isShell: false, notices: recognised.notices, packed: null };
   }
   const discovery = findLinks(page);
   const leads = discovery.kind !== 'article';
   return {
-    found: candidatesOf(discovery.found, page, settings), reading: leads ? readingOf(discovery) : null, recognised: leads ? null : recognised,
-    pageKind: recognised.pageKind, discovery, notices: [...recognised.notices, ...discovery.notices],
+    found: candidatesOf(discovery.found, page, settings), reading: leads ? readingOf(discovery) : null, document: leads ? null : carried(recognised),
+    pageKind: recognised.pageKind, isShell: discovery.kind === 'shell', notices: [...recognised.notices, ...discovery.notices], packed: null,
   };
 }
 
@@ -101,29 +125,29 @@ function learnLinks(page: Decoded, settings: LearnSettings): Lesson {
   const recognised = discovery.kind === 'article' ? readDocument(page, settings.divisions) : null;
   const pageKind: PageKind = recognised?.pageKind ?? 'list';
   const kept = pageKind === 'annual-report' || page.heardVia === 'seed' ? recognised : null;
-  return { found, reading: readingOf(discovery), recognised: kept, pageKind, discovery, notices: [...page.notices, ...discovery.notices] };
+  return { found, reading: readingOf(discovery), document: kept === null ? null : carried(kept), pageKind, isShell: discovery.kind === 'shell', notices: [...page.notices, ...discovery.notices], packed: null };
 }
 
 /** What `capture` teaches. Attachments teach nothing yet: their bytes are kept. */
 export function learn(capture: Capture, settings: LearnSettings): Lesson {
-  if (capture.kind === 'attachment') return { found: [], reading: null, recognised: null, pageKind: 'other', discovery: null, notices: [] };
+  if (capture.kind === 'attachment') return { found: [], reading: null, document: null, pageKind: 'other', isShell: false, notices: [], packed: null };
   const page = readPage(capture);
-  return capture.kind === 'article' ? learnDocument(page, settings) : learnLinks(page, settings);
+  const lesson = capture.kind === 'article' ? learnDocument(page, settings) : learnLinks(page, settings);
+  return { ...lesson, packed: packPayload(capture.payload) };
 }
 
 /** A stored capture read again as a document: for imports and for deriving anew. */
-export function readStored(capture: Capture, divisions: Divisions): Recognised {
-  return readDocument(readPage(capture), divisions);
+export function readStored(capture: Capture, divisions: Divisions): CarriedDocument {
+  return carried(readDocument(readPage(capture), divisions));
 }
 
 /** The document to write for a recognised page, judged against what the archive knows. */
-export function documentOf(database: Sqlite, recognised: Recognised, url: string): DocumentWrite {
+export function documentOf(database: Sqlite, sketched: CarriedDocument, url: string): DocumentWrite {
   const key = urlKey(url);
   const documentId = documentIdOf(key);
-  const sketched = sketch(recognised);
-  const known = knownTexts(database, { ...sketched, payloadDigest: recognised.payloadDigest }, fingerprintFromBytes);
+  const known = knownTexts(database, { ...sketched, payloadDigest: sketched.recognised.payloadDigest }, fingerprintFromBytes);
   return {
-    documentId, portalId: recognised.seed?.portalId ?? null, urlKey: key, judged: settle(sketched, known, documentId),
-    bands: sketched.bands, fingerprintBytes: sketched.fingerprintBytes, derivation: DERIVATION,
+    documentId, portalId: sketched.recognised.seed?.portalId ?? null, urlKey: key, judged: settle(sketched, known, documentId),
+    bands: sketched.bands, fingerprintBytes: sketched.fingerprintBytes, words: sketched.words, derivation: DERIVATION,
   };
 }

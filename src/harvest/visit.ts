@@ -10,13 +10,12 @@ import { hostKey } from '../frontier/url-key.js';
 import type { Capture, FetchedBy, Seed } from '../record.js';
 import { lastReading, originalOf, sharedCapture } from '../store/captures.js';
 import type { CandidateStep, FrontierRow, HostState } from '../store/frontier.js';
-import { commitVisit } from '../store/write-visit.js';
 import type { NewReading, Visit, VisitReceipt } from '../store/write-visit.js';
 import { captureOf, readAnswer, recordOf } from './answer.js';
 import type { Answer, Ending } from './answer.js';
 import { afterVisit, isHostTrouble, pauseOf } from './host-state.js';
-import { candidateOf, documentOf, learn, seedCandidate } from './learn.js';
-import type { LearnSettings, Lesson } from './learn.js';
+import { candidateOf, documentOf, seedCandidate } from './learn.js';
+import type { Lesson, ReadingLimits } from './learn.js';
 import { browserFirst, browserWhenNeeded, renderPage } from './render.js';
 import { robotsDecision } from './robots-visit.js';
 import type { Lease } from './turns.js';
@@ -32,20 +31,17 @@ export interface VisitEnd {
   readonly hostsFed: Iterable<string>;
 }
 
-function learnSettings(world: World): LearnSettings {
-  return { divisions: world.divisions, depth: world.config.limits.depth, urlLength: world.config.limits.urlLength };
+function readingLimits(world: World): ReadingLimits {
+  return { depth: world.config.limits.depth, urlLength: world.config.limits.urlLength };
 }
 
 /** A hostile page may break a still room; its bytes are kept all the same, with a notice that says so. */
-function learnSafely(capture: Capture, world: World, candidateId: number): Lesson {
-  world.pageAtWork.begin(candidateId);
+async function learnSafely(capture: Capture, world: World): Promise<Lesson> {
   try {
-    return learn(capture, learnSettings(world));
+    return await world.reader.read({ capture, limits: readingLimits(world) });
   } catch (error) {
     const message = `the page could not be read (${(error as Error).message}); its bytes are kept, "nianbao derive" tries again`;
-    return { found: [], reading: null, recognised: null, pageKind: 'other', discovery: null, notices: [{ code: 'derive-failed', room: 'recognise', message }] };
-  } finally {
-    world.pageAtWork.end();
+    return { found: [], reading: null, document: null, pageKind: 'other', isShell: false, notices: [{ code: 'derive-failed', room: 'recognise', message }], packed: null };
   }
 }
 
@@ -125,7 +121,7 @@ function endingAfterLesson(answer: Answer, lesson: Lesson | null): Ending {
 function redirectCandidate(followed: Followed, capture: Capture, world: World): Lesson['found'] {
   if (followed.deferredTo === null) return [];
   const link = { url: followed.deferredTo, kind: capture.kind, heardVia: 'redirect' as const, anchor: capture.anchor, listedOn: capture.listedOn, priority: 0 };
-  const candidate = candidateOf(link, capture, learnSettings(world));
+  const candidate = candidateOf(link, capture, readingLimits(world));
   return candidate ? [{ ...candidate, hops: capture.hops }] : [];
 }
 
@@ -144,11 +140,11 @@ interface Received {
 }
 
 /** Reads the answer and prepares everything that is to be written. */
-function digest(world: World, lease: Lease, seed: Seed, { followed, fetchedBy }: Received): Outcome & { readonly lesson: Lesson | null } {
+async function digest(world: World, lease: Lease, seed: Seed, { followed, fetchedBy }: Received): Promise<Outcome & { readonly lesson: Lesson | null }> {
   const { row } = lease;
   const read = readAnswer(row, followed);
   const record: Capture = { ...recordOf({ row, seed, followed, payloadDigest: read.payloadDigest ?? '', runId: world.runId }), fetchedBy };
-  const lesson = read.ending.reason === 'ok' ? learnSafely(record, world, row.candidateId) : null;
+  const lesson = read.ending.reason === 'ok' ? await learnSafely(record, world) : null;
   const ending = endingAfterLesson(read, lesson);
   const answer: Answer = { ...read, ending, notices: lesson?.notices ?? [] };
   const away = retryAfterMs(followed.exchange.headers['retry-after'], world.now());
@@ -157,20 +153,20 @@ function digest(world: World, lease: Lease, seed: Seed, { followed, fetchedBy }:
   const trouble = isHostTrouble(ending.reason);
   return {
     lesson, ending: { ...ending, state: step.state }, step,
-    capture: captureOf({ row, followed, answer, fetchedBy, robots: world.config.politeness.respectRobots ? 'allowed' : 'ignored', revisitOf }),
+    capture: captureOf({ row, followed, answer, packed: lesson?.packed ?? null, fetchedBy, robots: world.config.politeness.respectRobots ? 'allowed' : 'ignored', revisitOf }),
     host: afterVisit(lease.host, { config: world.config, seed, nowMs: world.now(), inTrouble: trouble, reason: ending.reason, retryAfterMs: ending.state === 'failed' ? away : null }),
     found: [...(lesson?.found ?? []), ...redirectCandidate(followed, record, world), ...homeInstead(row, step, seed)],
     reading: lesson?.reading ?? (answer.unchanged ? repeatedReading(world, row) : null),
-    document: lesson?.recognised && ending.state === 'captured' ? documentOf(world.database, lesson.recognised, row.url) : null,
+    document: lesson?.document && ending.state === 'captured' ? documentOf(world.database, lesson.document, row.url) : null,
     goneKey: GONE.has(ending.reason) && step.state === 'failed' ? row.urlKey : null,
     unchangedKey: answer.unchanged ? row.urlKey : null,
   };
 }
 
 /** A page another portal's turn has brought in this run: read again for this portal, not asked for again. */
-function shareCapture(world: World, lease: Lease, capture: Capture): Outcome {
+async function shareCapture(world: World, lease: Lease, capture: Capture): Promise<Outcome> {
   const record: Capture = { ...capture, seed: world.seeds.get(lease.row.portalId) ?? null, kind: lease.row.kind, hops: lease.row.hops, heardVia: lease.row.heardVia };
-  const lesson = learnSafely(record, world, lease.row.candidateId);
+  const lesson = await learnSafely(record, world);
   const ending: Ending = { state: 'captured', reason: 'shared', detail: `fetched for another portal as capture ${capture.captureId}` };
   const answer: Answer = { ending, payloadDigest: capture.payloadDigest, unchanged: false, notices: lesson.notices };
   const step = stepOf(world, lease.row, { ending, answer, retryAfterMs: null });
@@ -211,9 +207,9 @@ function tell(world: World, lease: Lease, facts: { outcome: Outcome; visit: Visi
 }
 
 /** Writes a prepared visit and tells about it. */
-export function commit(world: World, lease: Lease, outcome: Outcome): VisitEnd {
+export async function commit(world: World, lease: Lease, outcome: Outcome): Promise<VisitEnd> {
   const visit = whole(world, lease, outcome);
-  const receipt = commitVisit(world.database, visit);
+  const receipt = await world.visits.commit(visit);
   count(world, visit, receipt);
   tell(world, lease, { outcome, visit, receipt });
   return { host: outcome.host, hostsFed: receipt.hostsFed };
@@ -233,11 +229,11 @@ function withoutBrowser(world: World, lease: Lease, shell: Outcome): Outcome[] {
 async function visitWithBrowser(world: World, lease: Lease, seed: Seed, shell: Outcome | null): Promise<Outcome[]> {
   if (shell) await pause(pauseOf(lease.host, { config: world.config, seed }), world.signal);
   const rendered = await renderPage(world, lease, seed);
-  if (!rendered) return shell ? withoutBrowser(world, lease, shell) : [digest(world, lease, seed, { followed: await ask(world, lease, seed), fetchedBy: 'http' })];
-  const document = digest(world, lease, seed, { followed: rendered.document, fetchedBy: 'browser' });
+  if (!rendered) return shell ? withoutBrowser(world, lease, shell) : [await digest(world, lease, seed, { followed: await ask(world, lease, seed), fetchedBy: 'http' })];
+  const document = await digest(world, lease, seed, { followed: rendered.document, fetchedBy: 'browser' });
   const first = documentOnly(shell ?? document);
   if (!rendered.page || document.ending.state !== 'captured') return shell ? [first, document] : [document];
-  return [first, digest(world, lease, seed, { followed: rendered.page, fetchedBy: 'browser' })];
+  return [first, await digest(world, lease, seed, { followed: rendered.page, fetchedBy: 'browser' })];
 }
 
 /** Visits the page of a lease and returns its outcomes, ready to commit; the last one says what became of the candidate. */
@@ -248,10 +244,10 @@ export async function visitPage(world: World, lease: Lease): Promise<Outcome[]> 
   const refused = refusal(world, lease, visited);
   if (refused) return [skip(world, lease, refused)];
   const shared = world.conditional ? sharedCapture(world.database, lease.row.url, world.freshSince) : null;
-  if (shared && shared.seed?.portalId !== lease.row.portalId) return [shareCapture(world, lease, shared)];
+  if (shared && shared.seed?.portalId !== lease.row.portalId) return [await shareCapture(world, lease, shared)];
   world.tally.pagesOfPortal.set(lease.row.portalId, visited + 1);
   if (browserFirst(world, lease, seed)) return visitWithBrowser(world, lease, seed, null);
-  const plain = digest(world, lease, seed, { followed: await ask(world, lease, seed), fetchedBy: 'http' });
-  const isShell = plain.lesson?.discovery?.kind === 'shell';
+  const plain = await digest(world, lease, seed, { followed: await ask(world, lease, seed), fetchedBy: 'http' });
+  const isShell = plain.lesson?.isShell === true;
   return isShell && browserWhenNeeded(world, seed) ? visitWithBrowser(world, lease, seed, plain) : [plain];
 }

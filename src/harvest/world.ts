@@ -5,7 +5,8 @@ import type { HttpFetcher } from '../fetch/http.js';
 import type { CandidateKind, Divisions, Seed } from '../record.js';
 import type { DocumentChange } from '../store/write-document.js';
 import type { Sqlite } from '../store/open.js';
-import type { PageAtWork } from '../store/page-at-work.js';
+import type { VisitQueue } from '../store/visit-queue.js';
+import type { Reader } from './reader.js';
 
 /** A visit that has been committed, told to whoever shows progress. */
 export interface VisitEvent {
@@ -46,8 +47,8 @@ export interface World {
   readonly now: () => number;
   readonly signal: AbortSignal;
   readonly tally: Tally;
-  /** Marks the page being read, so that one that kills the process is known afterwards. */
-  readonly pageAtWork: PageAtWork;
+  readonly reader: Reader;
+  readonly visits: VisitQueue;
   readonly onVisit: (event: VisitEvent) => void;
 }
 

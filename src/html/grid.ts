@@ -82,12 +82,11 @@ function rawRows(table: TreeElement, shapes: ReadonlyMap<TreeElement, TableShape
 }
 
 const SPACES = /[\s\u00a0]+/gu;
-const EDGES = /^[\s\u3000]+|[\s\u3000]+$/gu;
 /** White space that stands next to a wide character, or next to another white space, is layout. */
 const WIDE_SPACE = /(?<=[\u2e80-\u9fff\uff01-\uff60]) | (?=[\u2e80-\u9fff\uff01-\uff60])/gu;
 
 function cellText(raw: string): string {
-  return raw.replace(SPACES, ' ').replace(WIDE_SPACE, '').replace(EDGES, '');
+  return raw.replace(SPACES, ' ').replace(WIDE_SPACE, '').trim();
 }
 
 class Slots {

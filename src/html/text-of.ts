@@ -27,13 +27,12 @@ const BLOCKS: ReadonlySet<string> = new Set([
 
 /** White space of the source, the no-break space included; the ideographic space is a character of the text. */
 const SPACE = /[ \t\n\r\f\v\u00a0\u2002\u2003\u2009]+/gu;
-const EDGES = /^[\s\u00a0\u3000]+|[\s\u00a0\u3000]+$/gu;
 /** A line break of the source between two wide characters is no space (CSS Text 4, segment breaks). */
 const WIDE_BREAK = /(?<=[\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60])[ \t]*[\r\n][ \t\r\n]*(?=[\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60])/gu;
 const WORD = /[0-9A-Za-z]/u;
 
 function tidy(text: string): string {
-  return text.replace(WIDE_BREAK, '').replace(SPACE, ' ').replace(EDGES, '');
+  return text.replace(WIDE_BREAK, '').replace(SPACE, ' ').trim();
 }
 
 class Lines {

@@ -23,7 +23,7 @@ export function walk(top: TreeRoot | TreeElement, visitor: Visitor): void {
 function following(node: TreeNode, top: TreeRoot | TreeElement, visitor: Visitor): TreeNode | null {
   let at: TreeNode = node;
   while (at.next === null) {
-    const parent: TreeNode | TreeRoot | null = at.parent as TreeNode | null;
+    const parent: TreeNode | TreeRoot | null = at.parent;
     if (parent === null || parent === top || !isElement(parent)) return null;
     visitor.leave?.(parent);
     at = parent;

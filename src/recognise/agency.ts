@@ -57,7 +57,7 @@ export function namesOtherBody(title: string, divisions: Divisions): boolean {
 }
 
 /** Where a report says whose it is: 现公布某市公安局2016年…年度报告, 《某市公安局2021年…年度报告》. */
-const REPORT_NEAR = /^(?:(?!。).){0,30}(?:信息公开|政务公开)(?:(?!。).){0,15}(?:报告|年报|总结|实施方案|情况)/u;
+const REPORT_NEAR = /^(?:(?!。).){0,30}(?:信息公开|政务公开)(?:(?!。).){0,15}(?:报告|年报|总结)(?!的?(?:通知|要求|格式|编制|编写|编报))/u;
 /** How much of a text counts as its opening, see report-year.ts. */
 const OPENING = 1500;
 

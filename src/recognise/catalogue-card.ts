@@ -31,7 +31,8 @@ function pairsOf(line: string): [string, string][] {
     const inline = LABEL.exec(folded);
     const key = KEY_OF.get(inline?.[1] ?? folded.replace(/[:：]$/u, ''));
     const value = inline?.[2] ? cell.slice(cell.search(/[:：]/u) + 1).trim() : cells[index + 1] ?? '';
-    if (key !== undefined) pairs.push([key, value]);
+    // A bar of facts on one line (发布日期：… 来源：… 浏览次数：…) is no card.
+    if (key !== undefined && !/[:：]\D/u.test(value)) pairs.push([key, value]);
   });
   return pairs;
 }

@@ -12,7 +12,7 @@ const LABELS: Readonly<Record<'2021' | '2019' | '2014', readonly string[]>> = {
 /** Headings of the unified format: without tables they fit 2019 and 2021 alike. */
 const UNIFIED = [/收到和处理政府信息公开申请情况/u, /政府信息公开行政复议、?行政诉讼情况|被申请行政复议、提起行政诉讼情况/u, /其他需要报告的事项/u];
 /** A free-form report has prose; an attachment's cover page has none and tells nothing. */
-const LEAST_PROSE = 300;
+const LEAST_PROSE = 150;
 
 export interface EraFinding {
   readonly era: FormatEra | null;

@@ -3,8 +3,8 @@ import { foldWidth } from '../han/fold.js';
 import { toSimplified } from '../han/conversion.js';
 
 const HAN = '\\p{Script=Han}';
-/** 国办公开办函〔2021〕30号, whatever its brackets. The prefix is cut where the sentence's own words end. */
-const NUMBERED = new RegExp(`(${HAN}{2,16})[〔﹝[(【]((?:19|20)\\d{2})[〕﹞\\])】]第?(\\d{1,5})号`, 'gu');
+/** 国办公开办函〔2021〕30号, whatever its brackets, the second one lost or not. The prefix is cut where the sentence's own words end. */
+const NUMBERED = new RegExp(`(${HAN}{2,16})[〔﹝[(【]((?:19|20)\\d{2})[〕﹞\\])】]?第?(\\d{1,5})号`, 'gu');
 const DECREE = new RegExp(`((?:国务院|主席|公安部)令)(?:第)?(\\d{1,4})号`, 'gu');
 const NAMED = /《([^《》\n]{4,60}(?:条例|规定|办法|格式|通知|意见|细则|要点)(?:的通知|》的通知)?)》/gu;
 /** Words of the sentence in front of a number. */

@@ -22,6 +22,7 @@ export interface KindEvidence {
 
 /** Characters of text under which a page says nothing of its own: walls and error pages met have up to 120. */
 const LITTLE = 300;
+const LITTLE_OF_A_WALL = 150;
 /** No wall met was longer; a report with the same script in its head is. */
 const LONGEST_WALL = 16_000;
 
@@ -33,8 +34,8 @@ function length(lines: readonly TextLine[]): number {
   return lines.reduce((sum, { folded }) => sum + folded.length, 0);
 }
 
-function isWall({ markup, status, lines, tree }: KindEvidence): boolean {
-  if (tree === null || length(lines) > LITTLE || markup.length > LONGEST_WALL) return false;
+function isWall({ markup, status, lines, tree, title }: KindEvidence): boolean {
+  if (tree === null || length(lines) > LITTLE_OF_A_WALL || markup.length > LONGEST_WALL || isReportTitle(foldForMatching(title?.title ?? ''))) return false;
   return WALL.test(markup) || (status !== null && WALL_STATUS.has(status));
 }
 

@@ -1,45 +1,114 @@
 /** Says whose report this is, for which year, in which format, with which tables. */
 import { foldForMatching } from '../han/fold.js';
 import { claimsOf } from '../html/page-title.js';
+import type { Tree } from '../html/parse.js';
 import { parse, rootOf } from '../html/parse.js';
 import { textOf } from '../html/text-of.js';
-import type { Divisions, Recognised, Repaired } from '../record.js';
+import type { Divisions, FormatEra, Notice, PageKind, Recognised, Repaired } from '../record.js';
 import { UNKNOWN_AGENCY, findAgency } from './agency.js';
+import type { Agency } from './agency.js';
 import { attachmentsOf } from './attachments.js';
+import { catalogueCard } from './catalogue-card.js';
+import { checksOf } from './checks.js';
 import { formatEra } from './format-era.js';
 import { legalBasis } from './legal-basis.js';
+import type { TextLine } from './lines.js';
 import { linesOfText } from './lines.js';
 import { pageKind } from './page-kind.js';
 import { publicationDates, publishedOn } from './published-on.js';
-import { reportYear } from './report-year.js';
+import { reportYear, yearOfTitle } from './report-year.js';
+import type { ReportYear } from './report-year.js';
 import { sectionsOf } from './sections.js';
+import { statementsOf } from './statements.js';
+import { readTables } from './tables/read-tables.js';
+import type { ReportTitle } from './title.js';
 import { findTitle } from './title.js';
 
-/** What a still room may not look up itself. */
-export interface RecogniseAids {
+export interface Aids {
   readonly divisions: Divisions;
-  /** Repairs a piece of the page's source as the text was repaired. */
+  /** Repairs a piece of text from the page's source the way its main text was repaired. */
   readonly mend?: (text: string) => string;
 }
 
-/** The page with everything its words say of it. */
-export function recognise(page: Repaired, aids: RecogniseAids): Recognised {
-  const mend = aids.mend ?? ((text: string): string => text);
+/** The page as the rules of this room see it. */
+interface Look {
+  readonly page: Repaired;
+  readonly tree: Tree | null;
+  readonly lines: readonly TextLine[];
+  readonly title: ReportTitle | null;
+  readonly kind: PageKind;
+  readonly mend: (text: string) => string;
+  /** What a reader sees of the whole page. */
+  readonly pageText: () => string;
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
+
+const unchanged = (text: string): string => text;
+
+function lookAt(page: Repaired, { divisions, mend = unchanged }: Aids): Look {
   const tree = page.isMarkup ? parse(page.markup) : null;
-  const claims = tree === null ? null : claimsOf(tree);
   const lines = linesOfText(page.text);
-  const title = findTitle({ claims, lines, anchor: page.anchor, mend });
-  const kind = pageKind({ title, lines, tree, markup: page.markup, status: page.status, divisions: aids.divisions });
+  const title = findTitle({ claims: tree === null ? null : claimsOf(tree), lines, anchor: page.anchor, mend });
+  const kind = pageKind({ title, lines, tree, markup: page.markup, status: page.status, divisions });
+  return { page, tree, lines, title, kind, mend, pageText: once(() => (tree === null ? page.text : textOf(rootOf(tree)))) };
+}
+
+interface Dated extends ReportYear {
+  readonly publishedOn: string | null;
+}
+
+function dated(look: Look): Dated {
+  const { page, tree, lines, title } = look;
+  const dates = publicationDates({ claims: tree === null ? null : claimsOf(tree), pageText: look.pageText, lines, listedOn: page.listedOn, title: title?.title ?? null });
+  const isReport = look.kind === 'annual-report';
+  const text = lines.map(({ folded }) => folded).join('\n');
+  const year = reportYear({ title: title === null ? null : foldForMatching(title.title), text, url: page.finalUrl, publishedOn: isReport ? dates[0] ?? null : null });
+  return { ...year, publishedOn: publishedOn(dates, isReport ? year.year : null) };
+}
+
+/** What disagrees, and is left as found. */
+function disagreements(look: Look, year: ReportYear, met: readonly FormatEra[]): Notice[] {
+  const titled = look.title === null ? null : yearOfTitle(foldForMatching(look.title.title));
+  const notices: Notice[] = [];
+  if (titled !== null && year.year !== null && titled !== year.year) notices.push({ code: 'year-conflict', room: 'recognise', message: `the title says ${titled}, the stated period ${year.year}` });
+  if (met.length > 1 && met[0] !== '2014') notices.push({ code: 'era-mixed', room: 'recognise', message: `labels of the formats ${met.join(' and ')}` });
+  return notices;
+}
+
+function card(look: Look): { readonly metadata?: Readonly<Record<string, string>> } {
+  if (look.tree === null || !/索\s*引\s*号|发布机构|发文机关|发文机构/u.test(look.page.markup)) return {};
+  const metadata = catalogueCard(look.mend(look.pageText()));
+  return metadata === null ? {} : { metadata };
+}
+
+/** A list or an error page is nobody's report: it has a title and links, and no facts of a report. */
+function withoutReport(look: Look, agency: Agency): Recognised {
+  const { page, title, kind } = look;
+  const empty = { year: null, yearFrom: null, periodStart: null, periodEnd: null, formatEra: null, legalBasis: [], sections: [], cells: [], checks: [], attachments: [] };
+  return { ...page, ...agency, ...empty, pageKind: kind, title: title?.title ?? null, publishedOn: null };
+}
+
+/** Everything the archive wants to know of a page. Unknown is null; nothing is guessed, and no page is an error. */
+export function recognise(page: Repaired, aids: Aids): Recognised {
+  const look = lookAt(page, aids);
+  const { tree, lines, title, kind, mend } = look;
+  if (kind === 'list' || kind === 'blocked' || kind === 'soft-404') return withoutReport(look, UNKNOWN_AGENCY);
   const isReport = kind === 'annual-report';
-  const folded = title === null ? null : foldForMatching(title.title);
-  const agency = isReport ? findAgency({ title: folded, lines, seed: page.seed, divisions: aids.divisions }) : UNKNOWN_AGENCY;
-  const dates = publicationDates({ claims, pageText: () => (tree === null ? '' : mend(textOf(rootOf(tree)))), lines, listedOn: page.listedOn, title: folded });
-  const year = isReport
-    ? reportYear({ title: folded, text: foldForMatching(page.text), url: page.finalUrl, publishedOn: dates[0] ?? null })
-    : { year: null, yearFrom: null, periodStart: null, periodEnd: null };
+  const agency = findAgency({ title: title === null ? null : foldForMatching(title.title), lines, seed: page.seed, divisions: aids.divisions });
+  const { publishedOn: published, ...year } = dated(look);
+  const { era, met } = formatEra(lines, isReport);
+  const sections = sectionsOf(lines, page.text.length);
+  const tables = isReport ? readTables({ tree, lines, sections, mend: page.repairs.length > 0 ? mend : unchanged }) : { cells: [], notices: [] };
+  const statements = isReport ? statementsOf(lines) : [];
   return {
-    ...page, ...agency, ...year, pageKind: kind, title: title?.title ?? null, publishedOn: publishedOn(dates, year.year),
-    formatEra: formatEra(lines, isReport).era, legalBasis: legalBasis(page.text), sections: sectionsOf(lines, page.text.length), cells: [], checks: [],
-    attachments: tree === null ? [] : attachmentsOf(tree, page.finalUrl),
+    ...page, ...agency, ...year, ...card(look),
+    notices: [...page.notices, ...disagreements(look, year, met), ...tables.notices],
+    pageKind: kind, title: title?.title ?? null, publishedOn: published, formatEra: isReport ? era : null,
+    legalBasis: legalBasis(page.text), sections, cells: tables.cells, checks: checksOf(tables.cells, statements),
+    attachments: tree === null ? [] : attachmentsOf(tree, page.finalUrl), statements,
   };
 }

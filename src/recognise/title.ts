@@ -13,7 +13,7 @@ const LONGEST_TITLE = 80;
 /** Documents around the annual report that carry its words in their titles (DOMAIN: guides, catalogues, plans, budgets and the like). */
 const OTHER_DOCUMENTS = new RegExp([
   '指南', '目录', '制度', '规定', '办法', '方案', '计划', '要点', '安排', '意见', '细则', '申请表', '流程', '通知', '通报', '公告', '公示', '函$', '批复', '规划', '清单',
-  '法治政府', '依法行政', '预算', '决算', '三公经费', '权力运行', '考核', '评估结果', '述职', '部署', '培训', '会议', '一图读懂', '图解', '解读', '政策问答',
+  '半年', '季度', '月份?', '法治政府', '依法行政', '预算', '决算', '三公经费', '权力运行', '考核', '评估结果', '述职', '部署', '培训', '会议', '一图读懂', '图解', '解读', '政策问答',
 ].join('|'), 'u');
 
 /** 关于…的通知 and the like: what comes last names the document. A report may be 关于…情况的报告. */
@@ -32,7 +32,7 @@ export function namesOtherDocument(folded: string): boolean {
   const found = OTHER_DOCUMENTS.exec(title);
   if (found === null) return false;
   // 贯彻落实…规定情况的报告 ends as a report does; 法治政府建设年度报告 is another report.
-  return !LAST_WORD.test(title) || /法治政府|依法行政|预算|决算|三公经费|图解|一图读懂|解读|考核|述职|培训/u.test(title);
+  return !LAST_WORD.test(title) || /法治政府|依法行政|预算|决算|三公经费|图解|一图读懂|解读|考核|述职|培训|半年|季度|[1-9一二三四五六七八九]月份?/u.test(title);
 }
 
 export interface ReportTitle {
@@ -80,6 +80,6 @@ export function findTitle({ claims, lines, anchor, mend }: TitleEvidence): Repor
 /** Of a text without claims: its first line, when it stands alone as a title does. */
 function firstLine(lines: readonly TextLine[]): ReportTitle | null {
   const [line] = lines;
-  if (line === undefined || line.text.length > LONGEST_TITLE || /[。；，：\t|]/u.test(line.text) || lines.length < 3) return null;
+  if (line === undefined || line.text.length > LONGEST_TITLE || /^[一二三四五六七八九十（(\d]|[。；，：\t|]/u.test(line.text) || lines.length < 3) return null;
   return { title: line.text.trim(), from: 'text' };
 }

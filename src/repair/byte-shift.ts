@@ -11,11 +11,13 @@ import { toSimplified, traditionalShare } from '../han/conversion.js';
 import type { Notice } from '../record.js';
 import type { Change } from './patchwork.js';
 import { isReading } from './readings.js';
-import { nextHeadings, sectionNumber } from './section-numbers.js';
+import { REPORT_PHRASES } from './report-phrases.js';
+import { ALL_HEADINGS, nextHeadings, sectionNumber } from './section-numbers.js';
 import type { Candidate } from './shift-candidates.js';
 import { candidatesOf, ANY_LEAD, ANY_TRAIL } from './shift-candidates.js';
 import type { Hypothesis } from './shift-hypotheses.js';
 import { RUN_START, hypothesesAt } from './shift-hypotheses.js';
+import type { Lattice } from './shift-lattice.js';
 import { latticeOf } from './shift-lattice.js';
 import type { Path } from './shift-search.js';
 import { forced, likeliest } from './shift-search.js';
@@ -59,7 +61,7 @@ function formCostOf(sound: string): (candidate: Candidate) => number {
 
 function study(text: string): Document {
   const sound = asGbText(text.replace(/[?？][。、?？][^\n。，,]{0,40}/gu, '\n'));
-  return { text, model: wordModel(toSimplified(sound)), formCost: formCostOf(sound), isFolded: !/[\uff01-\uff5e]/u.test(text) };
+  return { text, model: wordModel(`${REPORT_PHRASES.join('\n')}\n${toSimplified(sound)}`), formCost: formCostOf(sound), isFolded: !/[\uff01-\uff5e]/u.test(text) };
 }
 
 interface Solved {
@@ -83,6 +85,15 @@ function readAs(syllable: string | null): ReadonlySet<string> | null {
   return new Set(everything.filter(({ character, plain }) => plain >= 0x4e00 && isReading(character, syllable)).map(({ character }) => character));
 }
 
+/** The heading that the run begins with: the next in sequence, else the only one whose bytes fit; null when it is none or more than one would do. */
+function headingAt(lattice: Lattice, begin: number, last: number): { readonly text: string; readonly starts: ReadonlyMap<number, readonly Path[]> } | null {
+  const fitting = (headings: readonly string[]) => headings.map((text) => ({ text, starts: forced(lattice, begin, text) })).filter(({ starts }) => starts.size > 0);
+  const [next] = fitting(nextHeadings(last));
+  if (next) return next;
+  const [any, ...more] = fitting(ALL_HEADINGS);
+  return any && more.length === 0 ? any : null;
+}
+
 function solve(document: Document, start: Start, hypothesis: Hypothesis, window: number): Solved {
   const { text } = document;
   const isAtLineStart = text.slice(start.lineStart, start.at).trim() === '';
@@ -92,11 +103,8 @@ function solve(document: Document, start: Start, hypothesis: Hypothesis, window:
   const { lattice, begin } = latticeOf({
     before, orphan: isTrimmedSpace ? 0 : null, bytes: hypothesis.bytes, lastTrail: hypothesis.lastTrail, lastAmong: readAs(hypothesis.pinyin), after,
   });
-  const headings = isTrimmedSpace && hypothesis.bytes[1] === 0xa3 ? nextHeadings(start.lastSection) : [];
-  for (const heading of headings) {
-    const starts = forced(lattice, begin, heading);
-    if (starts.size > 0) return { hypothesis, heading, paths: trimmed(likeliest(lattice, starts, document), 0, after.length) };
-  }
+  const heading = isTrimmedSpace && hypothesis.bytes[1] === 0xa3 ? headingAt(lattice, begin, start.lastSection) : null;
+  if (heading) return { hypothesis, heading: heading.text, paths: trimmed(likeliest(lattice, heading.starts, document), 0, after.length) };
   const starts = new Map([[0, [{ text: '', cost: 0, lost: 0 }]]]);
   return { hypothesis, heading: '', paths: trimmed(likeliest(lattice, starts, document), before.length, after.length) };
 }

@@ -21,6 +21,13 @@ interface Insertion {
   readonly toned: boolean;
 }
 
+/** A low trail byte that shows as a letter, with the pinyin of its character: what a shifted run that stayed open ends with. */
+const BEHIND_LETTER = /(?<=[^\x00-\x7f][@-~])\([a-zü]{0,3}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-z]{0,3}\)/gu;
+
+function insertionsBehindLetters(text: string): { readonly start: number; readonly end: number }[] {
+  return Array.from(text.matchAll(BEHIND_LETTER), (match) => ({ start: match.index, end: match.index + match[0].length }));
+}
+
 /** Which of the two families the document shows, and on which characters. */
 export interface PinyinFamily {
   readonly toned: boolean;
@@ -42,9 +49,17 @@ function countOf(text: string, character: string): number {
   return count;
 }
 
-/** Thresholds of the study: 444 of 444 and 226 of 226 insertions of six mirrors found, none in 146,821 hanzi of sound text. */
-const TONED = { insertions: 5, characters: 3, share: 0.9 };
+/**
+ * Thresholds of the study: 444 of 444 and 226 of 226 insertions of six mirrors found, none in 146,821 hanzi of sound text. A short text, which cannot
+ * reach the counts, must be so dense with insertions, and on Traditional characters alone, that no lesson would be written so.
+ */
+const TONED = { insertions: 5, characters: 3, share: 0.9, shareOnceKnown: 0.5, strangers: 0.1 };
+const TONED_SHORT = { insertions: 3, shareOfHanzi: 0.25 };
 const TONELESS = { insertions: 8, characters: 5, shareOfHanzi: 0.02 };
+
+function hanziOf(text: string): number {
+  return text.match(/[\u3400-\u9fff]/gu)?.length ?? 0;
+}
 
 function tonedFamily(text: string, insertions: readonly Insertion[]): PinyinFamily | null {
   const toned = insertions.filter((insertion) => insertion.toned && isTraditional(insertion.character));
@@ -52,16 +67,23 @@ function tonedFamily(text: string, insertions: readonly Insertion[]): PinyinFami
   for (const { character } of toned) counts.set(character, (counts.get(character) ?? 0) + 1);
   const systematic = [...counts].filter(([character, count]) => count >= countOf(text, character) * TONED.share);
   const total = systematic.reduce((sum, [, count]) => sum + count, 0);
-  if (total < TONED.insertions || systematic.length < TONED.characters) return null;
-  return { toned: true, characters: new Set(systematic.map(([character]) => character)) };
+  const isDense = total >= TONED_SHORT.insertions && total >= hanziOf(text) * TONED_SHORT.shareOfHanzi && total === insertions.length;
+  const isSystematic = total >= TONED.insertions && systematic.length >= TONED.characters;
+  // The family knows Traditional characters only; a lesson gives the reading of every character.
+  const strangers = insertions.filter((insertion) => insertion.toned && !isTraditional(insertion.character)).length;
+  if ((!isDense && !isSystematic) || strangers > total * TONED.strangers) return null;
+  // Where the family is established, a character may have lost some of its insertions to shifted runs.
+  const listed = [...counts].filter(([character, count]) => count >= countOf(text, character) * TONED.shareOnceKnown);
+  return { toned: true, characters: new Set(listed.map(([character]) => character)) };
 }
 
 function tonelessFamily(text: string, insertions: readonly Insertion[]): PinyinFamily | null {
   const bare = insertions.filter((insertion) => !insertion.toned);
   const characters = new Set(bare.map(({ character }) => character));
-  const hanzi = text.match(/[\u3400-\u9fff]/gu)?.length ?? 0;
-  const enough = bare.length >= TONELESS.insertions && characters.size >= TONELESS.characters && bare.length > hanzi * TONELESS.shareOfHanzi;
-  return enough ? { toned: false, characters } : null;
+  const isMany = bare.length >= TONELESS.insertions && characters.size >= TONELESS.characters && bare.length > hanziOf(text) * TONELESS.shareOfHanzi;
+  // No writer gives the same reading twice: 局(ju)(ju).
+  const isRepeated = bare.length >= 3 && bare.some(({ end, start }) => /^(\([a-zü]+\))\1/u.test(text.slice(start, end)));
+  return isMany || isRepeated ? { toned: false, characters } : null;
 }
 
 /** The family of insertions in a document, or null when it has none. */
@@ -74,7 +96,8 @@ export function pinyinFamily(text: string): PinyinFamily | null {
 /** The insertions of that family in `text` (the document or a piece of it), to be taken out. */
 export function withoutPinyin(text: string, family: PinyinFamily | null): Change[] {
   if (!family) return [];
-  return insertionsIn(text)
-    .filter((insertion) => insertion.toned === family.toned && family.characters.has(insertion.character))
+  const listed = insertionsIn(text).filter((insertion) => insertion.toned === family.toned && family.characters.has(insertion.character));
+  return [...listed, ...(family.toned ? insertionsBehindLetters(text) : [])]
+    .sort((a, b) => a.start - b.start)
     .map(({ start, end }) => ({ start, end, after: '', method: 'recovered', confidence: 0.99 }));
 }

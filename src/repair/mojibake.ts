@@ -1,77 +1,147 @@
 /**
- * Undoes whole lines that were read with the wrong charset before they were stored: UTF-8 read as GBK (公安局 became 鍏畨灞€),
- * UTF-8 or GBK read as Latin-1 or windows-1252 (å…¬å®‰, ¹«°²), and each of these done twice. The inverse must be exact (no
- * byte lost) and must turn noise into everyday Chinese; anything less is left as it is.
- * Limit: bytes that the misreading lost (the � in 灞�) are not guessed.
+ * Undoes text that was read with the wrong charset before it was stored: UTF-8 read as GBK (公安局 became 鍏畨灞€), UTF-8 or GBK read as Latin-1 or
+ * windows-1252 (å…¬å®‰, ¹«°²), and each of these done twice. One stretch must speak for itself: its inverse is valid and turns noise into everyday
+ * Chinese. Where one does, the document was misread, and shorter stretches that could not speak for themselves (一、概述, ——) are put right with it.
+ * Limit: a byte that the misreading lost (the � in 灞�) is not guessed: the rest is put right and one � stays for the character, except where digits or
+ * the end of the line force it.
  */
 import { countHan } from '../han/everyday.js';
 import { gbBytesOf } from '../han/gb-bytes.js';
-import type { NamedRepair } from './named-repair.js';
+import { WINDOWS_1252 } from '../han/windows-1252.js';
 import type { Change } from './patchwork.js';
+import type { HoledText } from './utf8-holes.js';
+import { HOLE, readHoledUtf8 } from './utf8-holes.js';
 
-type Inverse = (text: string) => string | null;
+type Inverse = (text: string) => HoledText | null;
 
-/** windows-1252's characters for 80 to 9F; the five it leaves out are C1 controls. */
-const CP1252 = new Map([...'€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ'].map((character, index) => [character, [0x80, 0x82, 0x83, 0x84, 0x85, 0x86, 0x87, 0x88, 0x89, 0x8a, 0x8b, 0x8c, 0x8e, 0x91, 0x92, 0x93, 0x94, 0x95, 0x96, 0x97, 0x98, 0x99, 0x9a, 0x9b, 0x9c, 0x9e, 0x9f][index] ?? 0]));
+/** One way of misreading, and how to look for it. */
+export interface Misreading {
+  readonly name: string;
+  /** Stretches that may have been misread so; null when the text shows no sign of it. */
+  readonly stretches: (text: string) => RegExpExecArray[] | null;
+  readonly inverse: Inverse;
+}
 
-function strictly(bytes: Uint8Array | null, charset: string): string | null {
-  if (!bytes) return null;
+const CP1252 = new Map(Array.from(WINDOWS_1252, (character, index) => [character, 0x80 + index]));
+
+/** Bytes of text that was read as Latin-1 or windows-1252; null when it holds other characters. � is a byte that windows-1252 does not have. */
+function latinBytesOf(text: string): number[] | null {
+  const bytes = Array.from(text, (character) => (character === '\ufffd' ? HOLE : CP1252.get(character) ?? (character.charCodeAt(0) <= 0xff ? character.charCodeAt(0) : NaN)));
+  return bytes.some(Number.isNaN) ? null : bytes;
+}
+
+/** As above, with the Cyrillic, Arabic and other letters that two GBK bytes make where they happen to be valid UTF-8. */
+function mixedBytesOf(text: string): number[] | null {
+  const bytes = Array.from(text).flatMap((character) => {
+    const code = character.charCodeAt(0);
+    const single = CP1252.get(character) ?? (code <= 0xff ? code : NaN);
+    return Number.isNaN(single) && code <= 0x7ff ? [0xc0 | (code >> 6), 0x80 | (code & 0x3f)] : [single];
+  });
+  return bytes.some(Number.isNaN) ? null : bytes;
+}
+
+const gbDecoder = new TextDecoder('gb18030', { fatal: true });
+
+function readGb(bytes: readonly number[] | null): HoledText | null {
+  if (!bytes || bytes.includes(HOLE)) return null;
   try {
-    return new TextDecoder(charset, { fatal: true }).decode(bytes);
+    return { text: gbDecoder.decode(Uint8Array.from(bytes)), lost: 0, inferred: 0 };
   } catch {
     return null;
   }
 }
 
-function latinBytesOf(text: string): Uint8Array | null {
-  const bytes = Array.from(text, (character) => (character.charCodeAt(0) <= 0xff ? character.charCodeAt(0) : CP1252.get(character) ?? -1));
-  return bytes.includes(-1) ? null : Uint8Array.from(bytes);
+/** The bytes of a line read as GBK, with a hole for each �. */
+function gbBytesWithHoles(line: string): number[] | null {
+  const pieces = line.split('\ufffd').map(gbBytesOf);
+  return pieces.includes(null) ? null : pieces.flatMap((piece, index) => [...(index === 0 ? [] : [HOLE]), ...(piece ?? [])]);
 }
 
-/** Share of the characters beyond ASCII that are everyday hanzi. */
+function readUtf8(bytes: readonly number[] | null): HoledText | null {
+  return bytes && readHoledUtf8(bytes);
+}
+
+const LINE = /[^\n\t]+/gu;
+/** Latin letters with accents, the marks of windows-1252 and lost bytes, with ASCII between. */
+const LATIN_RUN = /[\u0080-\u00ff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ][\u0020-\u007e\u0080-\u00ff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ\ufffd]*/gu;
+const MIXED_RUN = /[\u0080-\u07ff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ][\u0020-\u07ff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]*/gu;
+/** Hanzi that UTF-8's lead bytes of everyday characters turn into under GBK, and that reports hardly ever use. */
+const GBK_SIGNS = /[鍏瀹浠鎴鐨銆锛鈥涓鏀淇鎭寮宸骞鏈鏄鍦鍜]/u;
+/** Two characters of Latin-1's upper half side by side, as every misread hanzi has and hardly a word of a language. */
+const LATIN_SIGNS = /[\u0080-\u07ff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ\ufffd]{2}/u;
+
+export const utf8ReadAsGbk: Misreading = {
+  name: 'mojibake-utf8-as-gbk',
+  stretches: (text) => (GBK_SIGNS.test(text) ? [...text.matchAll(LINE)] : null),
+  inverse: (line) => readUtf8(gbBytesWithHoles(line)),
+};
+
+export const utf8ReadAsLatin: Misreading = {
+  name: 'mojibake-utf8-as-latin',
+  stretches: (text) => (LATIN_SIGNS.test(text) ? [...text.matchAll(LATIN_RUN)] : null),
+  inverse: (run) => readUtf8(latinBytesOf(run)),
+};
+
+export const gbkReadAsLatin: Misreading = {
+  name: 'mojibake-gbk-as-latin',
+  stretches: (text) => (LATIN_SIGNS.test(text) ? [...text.matchAll(MIXED_RUN)] : null),
+  inverse: (run) => readGb(latinBytesOf(run)) ?? readGb(mixedBytesOf(run)),
+};
+
+/** UTF-8 first: its inverse is the stricter one. */
+export const MISREADINGS: readonly Misreading[] = [utf8ReadAsGbk, utf8ReadAsLatin, gbkReadAsLatin];
+
+/** The inverse done once, and twice where the text was misread twice. */
+function readings(text: string, inverse: Inverse): HoledText[] {
+  const once = inverse(text);
+  const twice = once && once.text !== text && once.lost === 0 ? inverse(once.text) : null;
+  return [once, twice].filter((reading) => reading !== null);
+}
+
+/** Share of the characters beyond ASCII that are everyday hanzi; what is lost speaks neither way. */
 function soundness(text: string): number {
   const counts = countHan(text);
-  return counts.beyondAscii === 0 ? 0 : (counts.everyday - 4 * counts.replaced - 2 * counts.privateUse) / counts.beyondAscii;
+  const known = counts.beyondAscii - counts.replaced;
+  return known <= 0 ? 0 : (counts.everyday - 2 * counts.privateUse) / known;
 }
 
 /** Gains below this happen by chance between two rare spellings; true inverses gain 0.4 and more on report lines. */
 const LEAST_GAIN = 0.3;
 /** Fewer characters than this cannot show what they are. */
 const LEAST_CHARACTERS = 4;
+/** Share of characters that may be lost: windows-1252 loses one of eight, GBK one beside every figure. */
+const MOST_LOST = 0.4;
 
-/** The inverse of a misreading, done once or, where the text was misread twice, twice: whichever gives the soundest text. */
-function undo(text: string, inverse: Inverse): string | null {
-  const once = inverse(text);
-  const twice = once === null ? null : inverse(once);
-  const [best] = [once, twice].filter((candidate) => candidate !== null).sort((a, b) => soundness(b) - soundness(a));
-  return best !== undefined && soundness(best) >= soundness(text) + LEAST_GAIN ? best : null;
+/** The reading of a stretch that speaks for itself. */
+function evident(text: string, inverse: Inverse): HoledText | null {
+  if (countHan(text).beyondAscii < LEAST_CHARACTERS) return null;
+  const [best] = readings(text, inverse).sort((a, b) => soundness(b.text) - soundness(a.text));
+  if (!best || best.lost > countHan(best.text).beyondAscii * MOST_LOST) return null;
+  return soundness(best.text) >= soundness(text) + LEAST_GAIN ? best : null;
 }
 
-function repairRuns(text: string, pattern: RegExp, inverse: Inverse): Change[] {
-  return [...text.matchAll(pattern)].flatMap((match): Change[] => {
-    if (countHan(match[0]).beyondAscii < LEAST_CHARACTERS) return [];
-    const after = undo(match[0], inverse);
-    return after === null ? [] : [{ start: match.index, end: match.index + match[0].length, after, method: 'recovered', confidence: 0.99 }];
+/** Hanzi, marks of Chinese writing, full-width forms, �; and anything of ASCII. */
+const CHINESE_ONLY = /^[\t\u0020-\u007e\u3400-\u9fff\u3000-\u303f\uff00-\uffef\u2010-\u203b\u2160-\u217f\u2460-\u24ff\u25a0-\u266f\u00b7\u00d7\u00b0\u00b1\u2100-\u214f\u2190-\u22ff\ufffd]+$/u;
+
+/** The reading of a stretch in a document that was misread so. */
+function likely(text: string, inverse: Inverse): HoledText | null {
+  if (soundness(text) >= 0.5) return null;
+  return readings(text, inverse).find((reading) => reading.text !== text && CHINESE_ONLY.test(reading.text)) ?? null;
+}
+
+/** Whether some stretch of the document shows beyond doubt that it was misread so. */
+export function isMisread(text: string, { stretches, inverse }: Misreading): boolean {
+  return stretches(text)?.some(([stretch]) => evident(stretch, inverse) !== null) ?? false;
+}
+
+/** What to put right in a document that was misread so, or in a piece of one. */
+export function undoMisreading(text: string, { stretches, inverse }: Misreading): Change[] {
+  // A piece may be too short for a sign.
+  const found = stretches(text) ?? [...text.matchAll(LINE)];
+  return found.flatMap((match): Change[] => {
+    const reading = evident(match[0], inverse) ?? likely(match[0], inverse);
+    if (!reading) return [];
+    const isInferred = reading.inferred > 0;
+    return [{ start: match.index, end: match.index + match[0].length, after: reading.text, method: isInferred ? 'inferred' : 'recovered', confidence: isInferred ? 0.95 : 0.99 }];
   });
 }
-
-const LINE = /[^\n\t]+/gu;
-/** A run of Latin letters with accents and the marks of windows-1252, with ASCII between. */
-const LATIN_RUN = /[\u0080-\u00ff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ][\u0020-\u007e\u0080-\u00ff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]*/gu;
-/** Hanzi that UTF-8's lead bytes of everyday characters turn into under GBK, and that reports hardly ever use. */
-const GBK_SIGNS = /[鍏瀹浠鎴鐨銆锛鈥涓鏀淇鎭寮宸骞鏈鏄鍦鍜]/u;
-
-export const utf8ReadAsGbk: NamedRepair = {
-  name: 'mojibake-utf8-as-gbk',
-  find: (text) => (GBK_SIGNS.test(text) ? repairRuns(text, LINE, (line) => strictly(gbBytesOf(line), 'utf-8')) : []),
-};
-
-export const utf8ReadAsLatin: NamedRepair = {
-  name: 'mojibake-utf8-as-latin',
-  find: (text) => repairRuns(text, LATIN_RUN, (run) => strictly(latinBytesOf(run), 'utf-8')),
-};
-
-export const gbkReadAsLatin: NamedRepair = {
-  name: 'mojibake-gbk-as-latin',
-  find: (text) => repairRuns(text, LATIN_RUN, (run) => strictly(latinBytesOf(run), 'gb18030')),
-};

@@ -59,37 +59,73 @@ export class Patchwork {
     }));
   }
 
-  /** Applies `changes` (sorted, not overlapping) to the text as it is now. */
+  /** Applies `changes` (sorted, not overlapping) to the text as it is now, in one pass. */
   apply(step: string, changes: readonly Change[]): void {
-    for (const change of [...changes].reverse()) this.#patches = this.#spliced({ ...change, step });
-    if (changes.length > 0) this.#text = this.#patches.map((patch) => patch.now).join('');
+    if (changes.length === 0) return;
+    const weaver = new Weaver(this.#decoded, this.#patches);
+    for (const change of changes) weaver.weave({ ...change, step });
+    this.#patches = weaver.finish();
+    this.#text = this.#patches.map((patch) => patch.now).join('');
+  }
+}
+
+/** Walks along the patches once and works changes in. What is untouched is cut at a change; what was repaired before is widened to its whole. */
+class Weaver {
+  readonly #decoded: string;
+  readonly #done: Patch[] = [];
+  readonly #waiting: Patch[];
+  /** Offset of the first waiting patch in the text before this step. */
+  #at = 0;
+  /** Characters of the first waiting patch that are still ahead: fewer than it has when a change was already woven into it. */
+  #ahead: number;
+
+  constructor(decoded: string, patches: readonly Patch[]) {
+    this.#decoded = decoded;
+    this.#waiting = [...patches].reverse();
+    this.#ahead = this.#waiting.at(-1)?.now.length ?? 0;
   }
 
-  /** The patches with one change made. What is untouched is cut at the change; what was repaired before is widened to its whole. */
-  #spliced(change: Change & { step: string }): Patch[] {
-    const before: Patch[] = [];
+  #next(patch: Patch | undefined): void {
+    if (patch) this.#done.push(patch);
+    this.#waiting.pop();
+    this.#at += this.#ahead;
+    this.#ahead = this.#waiting.at(-1)?.now.length ?? 0;
+  }
+
+  weave(change: Change & { readonly step: string }): void {
+    while (this.#waiting.length > 0 && this.#at + this.#ahead <= change.start) this.#next(this.#waiting.at(-1));
     const touched: Patch[] = [];
-    const after: Patch[] = [];
     let head = '';
     let tail = '';
-    let at = 0;
-    for (const patch of this.#patches) {
-      const end = at + patch.now.length;
-      const isTouched = change.start === change.end ? at <= change.start && change.start < end : at < change.end && end > change.start;
-      if (!isTouched) (end <= change.start ? before : after).push(patch);
-      else if (patch.steps.length > 0) {
-        touched.push(patch);
-        if (at < change.start) head = patch.now.slice(0, change.start - at);
-        if (end > change.end) tail = patch.now.slice(change.end - at);
+    for (let patch = this.#waiting.at(-1); patch && (touched.length === 0 || this.#at < change.end); patch = this.#waiting.at(-1)) {
+      const beyond = Math.max(0, this.#at + this.#ahead - change.end);
+      const inside = Math.max(0, this.#at + this.#ahead - Math.max(change.start, this.#at));
+      if (patch.steps.length === 0) {
+        if (inside < this.#ahead) this.#done.push(untouched(this.#decoded, patch.from, patch.to - inside));
+        touched.push(untouched(this.#decoded, patch.to - inside, patch.to - beyond));
+        if (beyond > 0) { this.#rest(untouched(this.#decoded, patch.to - beyond, patch.to), change.end, beyond); break; }
       } else {
-        const from = patch.from + Math.max(0, change.start - at);
-        const to = patch.to - Math.max(0, end - change.end);
-        if (from > patch.from) before.push(untouched(this.#decoded, patch.from, from));
-        touched.push(untouched(this.#decoded, from, to));
-        if (to < patch.to) after.push(untouched(this.#decoded, to, patch.to));
+        touched.push(patch);
+        if (change.start >= this.#at || touched.length === 1) head = patch.now.slice(0, patch.now.length - inside);
+        if (beyond > 0) tail = patch.now.slice(patch.now.length - beyond);
       }
-      at = end;
+      if (beyond > 0) break;
+      this.#next(undefined);
     }
-    return [...before, merged(touched, `${head}${change.after}${tail}`, change), ...after];
+    if (touched.length === 0) touched.push(untouched(this.#decoded, this.#decoded.length, this.#decoded.length));
+    const whole = merged(touched, `${head}${change.after}${tail}`, change);
+    if (tail === '') this.#done.push(whole);
+    else this.#rest(whole, change.end, tail.length);
+  }
+
+  /** Puts back what later changes may still touch. */
+  #rest(patch: Patch, at: number, ahead: number): void {
+    this.#waiting[this.#waiting.length - 1] = patch;
+    this.#at = at;
+    this.#ahead = ahead;
+  }
+
+  finish(): Patch[] {
+    return [...this.#done, ...this.#waiting.reverse()];
   }
 }

@@ -22,3 +22,9 @@ export function sectionNumber(line: string): number | null {
 export function nextHeadings(last: number): string[] {
   return [...new Set([last + 1, 1])].map((value) => `（${hanNumeral(value)}）`);
 }
+
+/** Reports have fewer sections than this. */
+const MOST_SECTIONS = 40;
+
+/** Every heading there may be, for where the sequence says nothing. */
+export const ALL_HEADINGS: readonly string[] = Array.from({ length: MOST_SECTIONS }, (_, index) => `（${hanNumeral(index + 1)}）`);

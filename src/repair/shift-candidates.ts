@@ -10,7 +10,7 @@ export interface Candidate {
 }
 
 /** What a GBK text of a report holds besides hanzi: full-width forms, brackets, quotes, dashes. */
-const MARKS = new Set('，。、；：“”（）《》〈〉〔〕？！—…·％０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ①②③④⑤⑥⑦⑧⑨㈠㈡㈢㈣㈤㈥⒈⒉⒊⒋⒌⒍　');
+const MARKS = new Set('，。、；：“”（）《》〈〉〔〕［］＜＞／＋－？！—…·％０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ①②③④⑤⑥⑦⑧⑨㈠㈡㈢㈣㈤㈥⒈⒉⒊⒋⒌⒍　');
 
 /** Candidates by `lead << 8 | trail`. */
 let grid: readonly (Candidate | null)[] | null = null;

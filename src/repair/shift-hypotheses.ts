@@ -18,6 +18,8 @@ export const RUN_START = /[?？][。、?？]/gu;
 /** Longer runs than this are left open: the search would take too long and the words say too little. */
 const LONGEST = 36;
 const SWALLOWED_PINYIN = /^[?？]([a-züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{1,6})\)/u;
+/** Pinyin behind a letter: the letter was the low trail byte of the character that it annotates, and the run ends here for certain. */
+const FOLLOWING_PINYIN = /^\([a-züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{1,6}\)/u;
 const CUT = /^[?？](?:[。、?？]|\n|$)/u;
 
 /** The bytes of a character as seen: ASCII marks and digits were full-width before the harvest folded them. */
@@ -48,6 +50,7 @@ export function hypothesesAt(text: string, start: number): Hypothesis[] {
     if (bytes.length > 2 || (bytes.length === 2 && at > start + 2)) {
       const end = endAt(text, at, [...bytes]);
       if (end) found.push(end);
+      if (end && (end.pinyin !== null || FOLLOWING_PINYIN.test(text.slice(end.end, end.end + 9)))) return found;
     }
     const pair = bytesSeen(text[at] ?? '');
     if (!pair) return found;

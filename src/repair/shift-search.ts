@@ -1,8 +1,8 @@
 /** Finds the likeliest texts that a lattice of places allows, and by how much the best is ahead. */
 import type { Candidate } from './shift-candidates.js';
 import type { Lattice, Step } from './shift-lattice.js';
-import type { Walk, WordModel } from './word-model.js';
-import { beginWalk, nextCodes, singleCost, walkOn, walkSize, wordCost } from './word-model.js';
+import type { WordModel, WordNode } from './word-model.js';
+import { singleCost } from './word-model.js';
 
 /** One text through the lattice, up to some state. */
 export interface Path {
@@ -17,6 +17,9 @@ export interface Path {
 /** A mark that lost a byte can be put between any two words; without this price (tried from 0 to 4) commas spring up everywhere. */
 const LOST_MARK_COST = 2.5;
 
+/** The dictionary counts single characters in names and idioms too; as words of a report they are rarer (tried from 0 to 3 on generated damage). */
+const SINGLE_COST = 2.5;
+
 /** Paths kept at a state: enough for the best, its runner-up and what neighbours make of them. */
 const KEPT = 6;
 
@@ -28,6 +31,8 @@ interface Search {
   readonly model: WordModel;
   readonly formCost: FormCost;
   readonly best: Path[][];
+  /** Cheapest path so far at each state or beyond it. */
+  readonly ahead: Float64Array;
 }
 
 function isMark({ plain }: Candidate): boolean {
@@ -48,8 +53,20 @@ function keep(paths: Path[], path: Path): void {
   if (paths.length > KEPT) paths.pop();
 }
 
+/** A path is given up when another one that is further on costs so much less: several times the margin that decides. */
+const HOPELESS = 14;
+
+function measureAhead({ best, ahead }: Search): void {
+  let least = Infinity;
+  for (let state = best.length - 1; state >= 0; state -= 1) {
+    least = Math.min(least, best[state]?.[0]?.cost ?? Infinity);
+    ahead[state] = least;
+  }
+}
+
 interface Spelling {
-  readonly walk: Walk;
+  /** The word so far; null when no word of the model begins so. */
+  readonly node: WordNode | null;
   readonly depth: number;
   readonly text: string;
   readonly extra: number;
@@ -59,43 +76,47 @@ interface Spelling {
 function extend(search: Search, from: number, to: number, word: { cost: number; text: string; lost: number }): void {
   const target = search.best[to];
   if (!target) return;
-  for (const path of search.best[from] ?? []) keep(target, { text: path.text + word.text, cost: path.cost + word.cost, lost: path.lost + word.lost });
+  for (const path of search.best[from] ?? []) {
+    if (target.length === KEPT && (target[KEPT - 1] as Path).cost <= path.cost + word.cost) return;
+    keep(target, { text: path.text + word.text, cost: path.cost + word.cost, lost: path.lost + word.lost });
+  }
 }
 
-function take(search: Search, origin: number, at: { spelling: Spelling; step: Step; candidate: Candidate; walk: Walk | null }): void {
-  const { spelling, step, candidate, walk } = at;
-  const depth = spelling.depth + 1;
-  const next = {
-    depth, text: spelling.text + candidate.character, extra: spelling.extra + search.formCost(candidate) + (step.lost > 0 && isMark(candidate) ? LOST_MARK_COST : 0), lost: spelling.lost + step.lost,
-  };
-  const cost = (walk ? wordCost(search.model, walk, depth) : null) ?? (depth === 1 ? singleCost(search.model, candidate.plain) : null);
-  if (cost !== null) extend(search, origin, step.to, { cost: cost + next.extra, text: next.text, lost: next.lost });
-  if (walk) spell(search, origin, step.to, { ...next, walk });
+function take(search: Search, origin: number, at: { spelling: Spelling; step: Step; candidate: Candidate; node: WordNode | null }): void {
+  const { spelling, step, candidate, node } = at;
+  const isLostMark = step.lost > 0 && isMark(candidate);
+  const extra = spelling.extra + search.formCost(candidate) + (isLostMark ? LOST_MARK_COST : 0);
+  const next = { node, depth: spelling.depth + 1, text: spelling.text + candidate.character, extra, lost: spelling.lost + step.lost };
+  const single = next.depth === 1 && !isMark(candidate) ? SINGLE_COST : 0;
+  const cost = node?.cost ?? (next.depth === 1 ? singleCost(search.model, candidate.plain) : null);
+  if (cost !== null) extend(search, origin, step.to, { cost: cost + extra + single, text: next.text, lost: next.lost });
+  const begun = search.best[origin]?.[0]?.cost ?? Infinity;
+  if (node && begun + extra + node.least < (search.ahead[step.to] ?? Infinity) + HOPELESS) spell(search, origin, step.to, next);
 }
 
 /** Spells every word on from `state`; recursion is as deep as the longest word. */
 function spell(search: Search, origin: number, state: number, spelling: Spelling): void {
-  const steps = search.lattice[state] ?? [];
-  if (steps.length === 0) return;
-  const few = spelling.depth > 0 && walkSize(spelling.walk) < 2000 ? nextCodes(search.model, spelling.walk, spelling.depth) : null;
-  for (const step of steps) {
-    const codes = few && few.size < step.places.size ? few : step.places.keys();
+  const children = spelling.node?.children;
+  for (const step of search.lattice[state] ?? []) {
+    const codes = spelling.depth > 0 && children && children.size < step.places.size ? children.keys() : step.places.keys();
     for (const code of codes) {
       const candidates = step.places.get(code);
       if (!candidates) continue;
-      const walk = walkOn(search.model, spelling.walk, { depth: spelling.depth, code });
-      if (!walk && spelling.depth > 0) continue;
-      for (const candidate of candidates) take(search, origin, { spelling, step, candidate, walk });
+      const node = children?.get(code) ?? null;
+      if (!node && spelling.depth > 0) continue;
+      for (const candidate of candidates) take(search, origin, { spelling, step, candidate, node });
     }
   }
 }
 
 /** The likeliest texts from the start states of `lattice` to its end, best first. */
 export function likeliest(lattice: Lattice, starts: ReadonlyMap<number, readonly Path[]>, how: { model: WordModel; formCost: FormCost }): readonly Path[] {
-  const search: Search = { lattice, ...how, best: lattice.map((_, state) => [...(starts.get(state) ?? [])]) };
-  const walk = beginWalk(how.model);
+  const search: Search = { lattice, ...how, best: lattice.map((_, state) => [...(starts.get(state) ?? [])]), ahead: new Float64Array(lattice.length) };
   lattice.forEach((_, state) => {
-    if ((search.best[state] ?? []).length > 0) spell(search, state, state, { walk, depth: 0, text: '', extra: 0, lost: 0 });
+    const own = search.best[state]?.[0]?.cost;
+    if (own === undefined) return;
+    measureAhead(search);
+    if (own < (search.ahead[state + 1] ?? Infinity) + HOPELESS) spell(search, state, state, { node: how.model.root, depth: 0, text: '', extra: 0, lost: 0 });
   });
   return search.best.at(-1) ?? [];
 }

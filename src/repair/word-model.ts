@@ -14,14 +14,16 @@ export const UNKNOWN_COST = 17;
 /** Marks are not in the dictionary; these are their shares of running text in reports. */
 const MARK_SHARES: readonly (readonly [string, number])[] = [
   ['，', 0.05], ['、', 0.03], ['。', 0.025], ['；', 0.005], ['：', 0.005], ['“', 0.004], ['”', 0.004], ['（', 0.005], ['）', 0.005], ['《', 0.003], ['》', 0.003],
-  ['〔', 0.0005], ['〕', 0.0005], ['？', 0.0002], ['！', 0.0002], ['—', 0.0005], ['…', 0.0002], ['·', 0.0002], ['％', 0.0005],
+  ['〔', 0.0005], ['〕', 0.0005], ['［', 0.0003], ['］', 0.0003], ['？', 0.0002], ['！', 0.0002], ['—', 0.0005], ['…', 0.0002], ['·', 0.0002], ['％', 0.0005],
   ...Array.from('０１２３４５６７８９', (digit) => [digit, 0.002] as const),
 ];
 
-/** Words by prefix in one or more lists at once. */
+type WeighedLists = readonly { readonly list: WordList; readonly weight: number }[];
+
 export interface WordModel {
-  readonly lists: readonly { readonly list: WordList; readonly weight: number }[];
-  /** Share of a single character that no list holds. */
+  /** The empty prefix. */
+  readonly root: WordNode;
+  /** Cost of single characters that no list holds. */
   readonly single: ReadonlyMap<number, number>;
 }
 
@@ -33,12 +35,11 @@ function wordsOf(run: string, model: WordModel): string[] {
   const cost = [0, ...Array.from(run, () => Infinity)];
   const from = new Array<number>(run.length + 1).fill(0);
   for (let start = 0; start < run.length; start += 1) {
-    let walk: Walk | null = beginWalk(model);
-    for (let depth = 0; walk && start + depth < run.length; depth += 1) {
-      walk = walkOn(model, walk, { depth, code: run.charCodeAt(start + depth) });
-      const word = (walk ? wordCost(model, walk, depth + 1) : null) ?? (depth === 0 ? UNKNOWN_COST : Infinity);
-      const total = (cost[start] ?? 0) + word;
-      if (total < (cost[start + depth + 1] ?? 0)) { cost[start + depth + 1] = total; from[start + depth + 1] = start; }
+    let node: WordNode | undefined = model.root;
+    for (let end = start + 1; node && end <= run.length; end += 1) {
+      node = node.children.get(run.charCodeAt(end - 1));
+      const total = (cost[start] ?? 0) + (node?.cost ?? (end === start + 1 ? UNKNOWN_COST : Infinity));
+      if (total < (cost[end] ?? 0)) { cost[end] = total; from[end] = start; }
     }
   }
   const words: string[] = [];
@@ -65,59 +66,81 @@ function phrasesOf(text: string, dictionary: WordModel): WordList {
   return listOf(counts, Math.max(total, 1));
 }
 
-/** The model for a document whose sound part, Simplified, is `sound`. */
-export function wordModel(sound: string): WordModel {
-  const single = new Map(MARK_SHARES.map(([mark, share]) => [mark.charCodeAt(0), share]));
-  const dictionary = { list: wordList(), weight: 1 - DOCUMENT_WEIGHT };
-  return { lists: [dictionary, { list: phrasesOf(sound, { lists: [dictionary], single }), weight: DOCUMENT_WEIGHT }], single };
+/** A prefix of words, with what it costs as a word itself and the characters that lead on. */
+export interface WordNode {
+  /** In nats; null when the prefix is no word. */
+  readonly cost: number | null;
+  /** Lower bound, in nats, of every word that begins so: what lets a search give up early. */
+  readonly least: number;
+  readonly children: ReadonlyMap<number, WordNode>;
 }
 
-/** Where a walk through the words stands: one stretch a list. */
-export type Walk = readonly Stretch[];
-
-export function beginWalk(model: WordModel): Walk {
-  return model.lists.map(({ list }) => ({ low: 0, high: list.words.length }));
+interface Prefix {
+  readonly stretches: readonly Stretch[];
+  readonly depth: number;
 }
 
-/** The walk one character further; null when no word goes on so. */
-export function walkOn(model: WordModel, walk: Walk, at: { depth: number; code: number }): Walk | null {
-  const next = walk.map((stretch, index) => narrowed(model.lists[index]?.list.words ?? [], stretch, at.depth, at.code));
-  return next.some(({ low, high }) => high > low) ? next : null;
-}
-
-/** How many words the walk can still end in. */
-export function walkSize(walk: Walk): number {
-  return walk.reduce((sum, { low, high }) => sum + high - low, 0);
-}
-
-/** The characters at `depth` that go on from here. */
-export function nextCodes(model: WordModel, walk: Walk, depth: number): Set<number> {
-  const codes = new Set<number>();
-  walk.forEach((stretch, index) => {
-    const words = model.lists[index]?.list.words ?? [];
-    for (let at = stretch.low; at < stretch.high;) {
-      const word = words[at] as string;
-      if (word.length <= depth) { at += 1; continue; }
-      const code = word.charCodeAt(depth);
-      codes.add(code);
-      at = Math.max(at + 1, narrowed(words, { low: at, high: stretch.high }, depth, code).high);
-    }
-  });
-  return codes;
-}
-
-/** Cost in nats of the word of `depth` characters that the walk spells; null when it is none. */
-export function wordCost(model: WordModel, walk: Walk, depth: number): number | null {
+function costOf(lists: WeighedLists, { stretches, depth }: Prefix): number | null {
   let share = 0;
-  walk.forEach(({ low, high }, index) => {
-    const entry = model.lists[index];
+  stretches.forEach(({ low, high }, index) => {
+    const entry = lists[index];
     if (entry && low < high && (entry.list.words[low] as string).length === depth) share += entry.weight * (entry.list.shares[low] as number);
   });
   return share > 0 ? -Math.log(share) : null;
 }
 
+function leastOf(lists: WeighedLists, { stretches }: Prefix): number {
+  let share = 0;
+  stretches.forEach(({ low, high }, index) => {
+    const entry = lists[index];
+    if (!entry) return;
+    let most = 0;
+    for (let at = low; at < high; at += 1) most = Math.max(most, entry.list.shares[at] as number);
+    share += entry.weight * most;
+  });
+  return -Math.log(share);
+}
+
+/** The characters after a prefix, with the prefixes they make. */
+function childrenOf(lists: WeighedLists, { stretches, depth }: Prefix): Map<number, WordNode> {
+  const codes = new Set<number>();
+  stretches.forEach(({ low, high }, index) => {
+    const words = lists[index]?.list.words ?? [];
+    for (let at = low; at < high;) {
+      const word = words[at] as string;
+      if (word.length <= depth) { at += 1; continue; }
+      const code = word.charCodeAt(depth);
+      codes.add(code);
+      at = Math.max(at + 1, narrowed(words, { low: at, high }, depth, code).high);
+    }
+  });
+  return new Map(Array.from(codes, (code) => [code, nodeOf(lists, {
+    stretches: stretches.map((stretch, index) => narrowed(lists[index]?.list.words ?? [], stretch, depth, code)), depth: depth + 1,
+  })]));
+}
+
+/** The node of a prefix; its children are found when first asked for. */
+function nodeOf(lists: WeighedLists, prefix: Prefix): WordNode {
+  let children: Map<number, WordNode> | null = null;
+  return { cost: costOf(lists, prefix), least: leastOf(lists, prefix), get children() { return (children ??= childrenOf(lists, prefix)); } };
+}
+
+function modelOf(lists: WeighedLists): WordModel {
+  return {
+    root: nodeOf(lists, { stretches: lists.map(({ list }) => ({ low: 0, high: list.words.length })), depth: 0 }),
+    single: new Map(MARK_SHARES.map(([mark, share]) => [mark.charCodeAt(0), -Math.log(share)])),
+  };
+}
+
+let dictionary: WordModel | null = null;
+
+/** The model for a document whose sound part, Simplified, is `sound`. */
+export function wordModel(sound: string): WordModel {
+  dictionary ??= modelOf([{ list: wordList(), weight: 1 }]);
+  return modelOf([{ list: wordList(), weight: 1 - DOCUMENT_WEIGHT }, { list: phrasesOf(sound, dictionary), weight: DOCUMENT_WEIGHT }]);
+}
+
 /** Cost of a character that no list holds as a word. */
 export function singleCost(model: WordModel, code: number): number {
-  const share = model.single.get(code);
-  return share === undefined ? UNKNOWN_COST : -Math.log(share);
+  return model.single.get(code) ?? UNKNOWN_COST;
 }

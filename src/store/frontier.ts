@@ -80,23 +80,11 @@ export interface Activation {
   readonly resumedRunId: number | null;
   /** `recrawl`: every known page, whatever its age. */
   readonly all: boolean;
-  /** Candidate that was being read when the last process died. */
-  readonly crashedCandidate: number | null;
-}
-
-/** Times a page may take the process down with it before it is left out of a harvest. */
-const MOST_CRASHES = 3;
-
-function blameCrash(database: Sqlite, candidateId: number | null): void {
-  if (candidateId === null) return;
-  statement(database, 'UPDATE candidate SET crashes = crashes + 1 WHERE candidate_id = ?').run(candidateId);
-  statement(database, "UPDATE candidate SET state = 'failed', reason = 'crashed-process', detail = 'the process died several times while reading this page' WHERE candidate_id = ? AND crashes >= ?")
-    .run(candidateId, MOST_CRASHES);
 }
 
 /**
  * Puts what is due back into waiting. What was in flight when an earlier process died
- * simply still waits. A page that was being read at that moment is blamed, and after three times left out rather than killing every run.
+ * simply still waits.
  */
 export function activateDue(database: Sqlite, activation: Activation): void {
   const chosen = 'portal_id IN (SELECT portal_id FROM temp.chosen)';
@@ -106,7 +94,6 @@ export function activateDue(database: Sqlite, activation: Activation): void {
       .run({ nowMs: activation.nowMs, all: activation.all ? 1 : 0, resumedRunId: activation.resumedRunId });
     statement(database, `UPDATE candidate SET due_at = @nowMs WHERE state = 'waiting' AND ${chosen} AND (@all = 1 OR due_at > @nowMs + 86400000)`)
       .run({ nowMs: activation.nowMs, all: activation.all ? 1 : 0 });
-    blameCrash(database, activation.crashedCandidate);
     statement(database, 'UPDATE host SET next_due_at = min(next_due_at, @nowMs + 300000), resting_until = min(resting_until, @nowMs + 3600000)').run({ nowMs: activation.nowMs });
   }).immediate();
 }
@@ -158,7 +145,7 @@ export function addCandidate(database: Sqlite, candidate: NewCandidate, seenAt: 
 
 /** Writes what became of a candidate. Call inside the transaction of its visit. */
 export function stepCandidate(database: Sqlite, step: CandidateStep, facts: { runId: number; captureId: number | null }): void {
-  statement(database, `UPDATE candidate SET state = @state, reason = @reason, detail = @detail, due_at = @dueAt, attempts = @attempts, crashes = 0,
+  statement(database, `UPDATE candidate SET state = @state, reason = @reason, detail = @detail, due_at = @dueAt, attempts = @attempts,
       etag = @etag, last_modified = @lastModified, payload_sha256 = @payloadSha256, unchanged = @unchanged,
       last_run_id = @runId, last_capture_id = coalesce(@captureId, last_capture_id) WHERE candidate_id = @candidateId`).run({ ...step, ...facts });
 }

@@ -21,7 +21,7 @@ function configure(database: Sqlite, readonly: boolean): void {
   if (readonly) return;
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');
-  database.pragma('wal_autocheckpoint = 1000');
+  database.pragma('wal_autocheckpoint = 4000');
   database.pragma('journal_size_limit = 67108864');
 }
 

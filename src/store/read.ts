@@ -79,7 +79,7 @@ const DOCUMENT = `
   SELECT d.document_id AS reportId, v.version, d.current_version AS versions, v.kind, d.url, c.final_url AS finalUrl, d.portal_id AS portalId, d.grade,
     d.first_seen AS firstSeen, d.last_seen AS lastSeen, d.removed_at AS removedAt, v.title, v.agency, v.agency_from AS agencyFrom, v.code, v.province,
     v.city, v.county, v.level, v.year, v.year_from AS yearFrom, v.period_start AS periodStart, v.period_end AS periodEnd, v.published_on AS publishedOn,
-    v.format_era AS formatEra, v.legal_basis AS legalBasis, v.charset, v.extraction, v.decoded_text AS decodedText, v.text, v.sections, v.statements,
+    v.format_era AS formatEra, v.legal_basis AS legalBasis, v.charset, v.extraction, coalesce(v.decoded_text, v.text) AS decodedText, v.text, v.sections, v.statements,
     v.attachments, v.notices, v.raw_sha256 AS rawSha256, v.text_sha256 AS textSha256, v.captured_at AS capturedAt, v.derivation,
     c.media_type AS mediaType, c.capture_id AS captureId, c.run_id AS runId, c.fetched_at AS fetchedAt, c.via, c.status, c.redirects, c.robots,
     c.heard_via AS heardVia, c.referrer, r.tool_version AS toolVersion

@@ -2,7 +2,7 @@
 
 /**
  * Migration 1. Bytes live once in `payload` and are never updated; a capture points at them; documents and their versions are
- * derived and can be made again. JSON columns hold what nobody queries by.
+ * derived and can be made again. JSON columns hold what nobody queries by. `decoded_text` is null where nothing was repaired: it is `text`.
  */
 const TABLES = `
 CREATE TABLE portal (
@@ -49,7 +49,7 @@ CREATE TABLE candidate (
   candidate_id INTEGER PRIMARY KEY, portal_id TEXT NOT NULL REFERENCES portal, url TEXT NOT NULL, url_key TEXT NOT NULL,
   host_key TEXT NOT NULL, kind TEXT NOT NULL, heard_via TEXT NOT NULL, hops INTEGER NOT NULL, referrer TEXT, anchor TEXT, listed_on TEXT,
   priority INTEGER NOT NULL, state TEXT NOT NULL CHECK (state IN ('waiting', 'captured', 'skipped', 'failed')), reason TEXT, detail TEXT,
-  attempts INTEGER NOT NULL DEFAULT 0, crashes INTEGER NOT NULL DEFAULT 0, due_at INTEGER NOT NULL,
+  attempts INTEGER NOT NULL DEFAULT 0, due_at INTEGER NOT NULL,
   last_capture_id INTEGER REFERENCES capture (capture_id), etag TEXT, last_modified TEXT, payload_sha256 TEXT,
   unchanged INTEGER NOT NULL DEFAULT 0, first_seen TEXT NOT NULL, last_seen TEXT NOT NULL, last_run_id INTEGER,
   UNIQUE (portal_id, url_key)
@@ -75,7 +75,7 @@ CREATE TABLE version (
   raw_sha256 TEXT NOT NULL, text_sha256 TEXT NOT NULL, folded_sha256 TEXT NOT NULL, captured_at TEXT NOT NULL, derivation TEXT NOT NULL,
   kind TEXT NOT NULL, title TEXT, agency TEXT, agency_from TEXT, code TEXT, province TEXT, city TEXT, county TEXT, level TEXT,
   year INTEGER, year_from TEXT, period_start TEXT, period_end TEXT, published_on TEXT, format_era TEXT,
-  legal_basis TEXT NOT NULL, charset TEXT NOT NULL, extraction TEXT NOT NULL, decoded_text TEXT NOT NULL, text TEXT NOT NULL,
+  legal_basis TEXT NOT NULL, charset TEXT NOT NULL, extraction TEXT NOT NULL, decoded_text TEXT, text TEXT NOT NULL,
   sections TEXT NOT NULL, statements TEXT NOT NULL DEFAULT '[]', attachments TEXT NOT NULL, fingerprint BLOB NOT NULL, notices TEXT NOT NULL,
   PRIMARY KEY (document_id, version)
 ) STRICT;

@@ -24,13 +24,28 @@ function pairs(run: string): string[] {
   return characters.map((character, index) => tokenOf(character + (characters[index + 1] ?? '')));
 }
 
+/** Hanzi of the basic block, which are all that nearly every text has. */
+function isPlainHanzi(code: number): boolean {
+  return code >= 0x4e00 && code <= 0x9fff;
+}
+
+/** The pairs of a run of basic hanzi: the same as `pairs`, without an array for each character. */
+function plainPairs(run: string): string {
+  let words = '';
+  for (let index = 0; index < run.length - 1; index += 1) words += `${run[index]}${run[index + 1]} `;
+  return words + (run.at(-1) ?? '');
+}
+
+function wordsOfRun(run: string): string {
+  if (!HANZI.test(run)) return tokenOf(run);
+  for (let index = 0; index < run.length; index += 1) if (!isPlainHanzi(run.charCodeAt(index))) return pairs(run).join(' ');
+  return plainPairs(run);
+}
+
 /** The index words of a text, in its order, as one string that the index splits at spaces. */
 export function indexWords(text: string): string {
   const words: string[] = [];
-  for (const [run] of foldForSearch(text).matchAll(RUN)) {
-    if (HANZI.test(run)) words.push(...pairs(run));
-    else words.push(tokenOf(run));
-  }
+  for (const [run] of foldForSearch(text).matchAll(RUN)) words.push(wordsOfRun(run));
   return words.join(' ');
 }
 

@@ -47,12 +47,28 @@ export function unindexDocument(database: Sqlite, documentId: string): void {
   statement(database, 'DELETE FROM word_row WHERE document_id = ?').run(documentId);
 }
 
+/** A document's words as the index takes them, ready made: cutting them is work for a worker thread. */
+export interface IndexedWords {
+  readonly title: string;
+  readonly agency: string;
+  readonly body: string;
+}
+
+/** Cuts a document's title, agency and text into index words. */
+export function wordsOf(entry: Omit<SearchText, 'documentId'>): IndexedWords {
+  return { title: indexWords(entry.title ?? ''), agency: indexWords(entry.agency ?? ''), body: indexWords(entry.text) };
+}
+
 /** Puts a document's words into the index, in place of what stood there for it. Call inside the transaction that writes the document. */
+export function indexReadyWords(database: Sqlite, documentId: string, words: IndexedWords): void {
+  unindexDocument(database, documentId);
+  const added = statement(database, 'INSERT INTO words (title, agency, body) VALUES (@title, @agency, @body)').run(words);
+  statement(database, 'INSERT INTO word_row (document_id, words_rowid) VALUES (?, ?)').run(documentId, added.lastInsertRowid);
+}
+
+/** Like `indexReadyWords`, from the text itself. */
 export function indexDocument(database: Sqlite, entry: SearchText): void {
-  unindexDocument(database, entry.documentId);
-  const added = statement(database, 'INSERT INTO words (title, agency, body) VALUES (?, ?, ?)')
-    .run(indexWords(entry.title ?? ''), indexWords(entry.agency ?? ''), indexWords(entry.text));
-  statement(database, 'INSERT INTO word_row (document_id, words_rowid) VALUES (?, ?)').run(entry.documentId, added.lastInsertRowid);
+  indexReadyWords(database, entry.documentId, wordsOf(entry));
 }
 
 type Row = Omit<SearchHit, 'snippet'>;

@@ -97,7 +97,7 @@ function versionFaults(row: VersionRow, repairs: readonly Repair[]): { kind: Pro
 function verifyVersions(database: Sqlite, report: Report): number {
   const keys = statement(database, 'SELECT document_id, version FROM version ORDER BY document_id, version').raw().all() as [string, number][];
   const read = statement(database, `SELECT v.document_id AS documentId, v.version, d.url, v.raw_sha256 AS rawSha256, v.text_sha256 AS textSha256,
-      v.decoded_text AS decoded, v.text, EXISTS (SELECT 1 FROM payload p WHERE p.sha256 = v.raw_sha256) AS hasRaw
+      coalesce(v.decoded_text, v.text) AS decoded, v.text, EXISTS (SELECT 1 FROM payload p WHERE p.sha256 = v.raw_sha256) AS hasRaw
     FROM version v JOIN document d ON d.document_id = v.document_id WHERE v.document_id = ? AND v.version = ?`);
   const repairs = statement(database, 'SELECT start, "end", before, after FROM repair WHERE document_id = ? AND version = ? ORDER BY ordinal');
   for (const key of keys) {

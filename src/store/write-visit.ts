@@ -4,6 +4,7 @@ import { addCandidate, stepCandidate, writeHost } from './frontier.js';
 import type { CandidateStep, HostState, NewCandidate } from './frontier.js';
 import type { Sqlite } from './open.js';
 import { keepPayload } from './payloads.js';
+import type { PackedPayload } from './payloads.js';
 import { statement } from './statement.js';
 import { markRemoved, touchUnchanged, writeDocument } from './write-document.js';
 import type { DocumentChange, DocumentWrite } from './write-document.js';
@@ -22,6 +23,8 @@ export interface NewCapture {
   readonly mediaType: string | null;
   readonly payloadDigest: string | null;
   readonly payload: Uint8Array | null;
+  /** The payload's stored form, where a worker has made it. */
+  readonly packed?: PackedPayload | null;
   /** Bytes of bodies that crossed the wire, before content decoding. */
   readonly transferBytes: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -91,8 +94,8 @@ const INSERT_CAPTURE = `
 
 /** Stores one exchange and its body. Call inside a transaction. Returns the capture's id. */
 export function writeCapture(database: Sqlite, capture: NewCapture, runId: number | null): number {
-  const { payload, headers, redirects, notices, ...plain } = capture;
-  if (payload && capture.payloadDigest) keepPayload(database, capture.payloadDigest, payload);
+  const { payload, packed = null, headers, redirects, notices, ...plain } = capture;
+  if (payload && capture.payloadDigest) keepPayload(database, capture.payloadDigest, payload, packed);
   const result = statement(database, INSERT_CAPTURE).run({
     ...plain, runId, payloadBytes: payload?.length ?? null, headersJson: JSON.stringify(headers),
     redirectsJson: JSON.stringify(redirects), noticesJson: JSON.stringify(notices),

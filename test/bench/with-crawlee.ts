@@ -5,14 +5,13 @@ import { CheerioCrawler, Configuration, LogLevel, log } from '@crawlee/cheerio';
 import Database from 'better-sqlite3';
 import type { Course } from './contestant.js';
 
-interface LookupCallback {
-  (error: Error | null, address: string, family: number): void;
-}
+type LookupCallback = (error: Error | null, address: string | { address: string; family: number }[], family?: number) => void;
 
 /** Names under .localhost are loopback (RFC 6761); the system's resolver may not know. */
-function loopback(_hostname: string, options: unknown, callback?: LookupCallback): void {
-  const answer = (callback ?? options) as LookupCallback;
-  answer(null, '127.0.0.1', 4);
+function loopback(_hostname: string, options: { all?: boolean } | LookupCallback, callback?: LookupCallback): void {
+  const answer = typeof options === 'function' ? options : callback;
+  if (typeof options === 'object' && options.all) answer?.(null, [{ address: '127.0.0.1', family: 4 }]);
+  else answer?.(null, '127.0.0.1', 4);
 }
 
 function startAddresses(seeds: string): string[] {

@@ -65,6 +65,19 @@ describe('decode', () => {
     expect(gb.charset.used).toBe('gb18030');
   });
 
+  it('reads fragments within one line', () => {
+    const [left, right] = ['<b>地址：清河市建设路一号</b> ', '<i>咨询电话由专人接听</i>'];
+    const gb = decode(captureOf(Buffer.concat([encode(`${pageOf('')}${left}`, 'gb18030'), encode(`${right}<u>全年</u>`, 'utf8'), encode(left, 'gb18030')])));
+    expect(gb.markup.endsWith(`${left}${right}<u>全年</u>${left}`)).toBe(true);
+    const utf8 = decode(captureOf(Buffer.concat([encode(`${pageOf('')}${left}`, 'utf8'), encode(right, 'gb18030'), encode(left, 'utf8')])));
+    expect(utf8.markup.endsWith(left + right + left)).toBe(true);
+  });
+
+  it('reads HZ, and takes no tilde for it', () => {
+    expect(decode(captureOf(encode('<p>~{9+02>V~} 2001</p>', 'ascii')))).toMatchObject({ charset: { used: 'hz-gb-2312' }, markup: '<p>公安局 2001</p>' });
+    expect(decode(captureOf(encode('<p>~{a: 1~} and ~/home</p>', 'ascii'))).markup).toBe('<p>~{a: 1~} and ~/home</p>');
+  });
+
   it('loses one character, not the page, to an overwritten byte', () => {
     const bytes = Uint8Array.from(encode(pageOf(META_UTF8), 'utf8'));
     bytes[bytes.indexOf(0xe6, 200)] = 0x3f;

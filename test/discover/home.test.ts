@@ -42,6 +42,15 @@ describe('menus', () => {
     expect([page.list, page.notices]).toEqual([null, []]);
   });
 
+  it('reads a column that the seed gives as a home page', () => {
+    const page = read('<h1>政府信息公开年报</h1><ul><li><a href="a.html">2018年年报</a><span>2019-01-20</span></li></ul><a href="index_2.html">下一页</a>', { url: `${HOME}zwgk/nb/` });
+    expect([page.kind, page.list?.reportRows, leads(page)]).toEqual(['list', 1, [['/zwgk/nb/a.html', 'article', 'row'], ['/zwgk/nb/index_2.html', 'list', 'paging']]]);
+  });
+
+  it('says when a page leads nowhere', () => {
+    expect(read(menu(['警务资讯', '/jwzx/'])).notices.map(({ code }) => code)).toEqual(['discover-leads-nowhere']);
+  });
+
   it('asks the site map when nothing else leads on', () => {
     expect(leads(read(menu(['警务资讯', '/jwzx/'], ['网站地图', '/wzdt/'])))).toEqual([['/wzdt/', 'column', 'link']]);
   });
@@ -63,6 +72,7 @@ describe('pages that send on', () => {
     ['', '<script>window.location.href="./202606/t20260608_383268.html";</script>', 'script-redirect', '/202606/t20260608_383268.html'],
     ['', "<script>location.replace('/index.jsp')</script>", 'script-redirect', '/index.jsp'],
     ['', '<script>top.location = "/web/";</script>', 'script-redirect', '/web/'],
+    ['', "<script>setTimeout(function(){window.location='/welcome.html'},1000)</script>", 'script-redirect', '/welcome.html'],
   ])('%s%s', (head, body, heardVia, path) => {
     const home = read(body, { head });
     expect([home.kind, ...leads(home)]).toEqual(['home', [path, 'home', heardVia]]);

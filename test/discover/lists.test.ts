@@ -51,6 +51,11 @@ describe('rows', () => {
     expect([list?.rows, list?.reportRows]).toEqual([3, 3]);
   });
 
+  it('takes the title from the row when the link is a button, and from the picture when it has no words', () => {
+    const rows = `<table><tr><td>3</td><td>${AGENCY}2019年政府信息公开工作年度报告</td><td>2020-01-20</td><td><a href="a.html">查看</a></td></tr></table><li><a href="b.html"><img src="b.gif" alt="2018年政府信息公开年报"></a></li>`;
+    expect(read(column(rows)).found.map(({ anchor, listedOn }) => [anchor, listedOn])).toEqual([[`${AGENCY}2019年政府信息公开工作年度报告`, '2020-01-20'], ['2018年政府信息公开年报', null]]);
+  });
+
   it('takes short titles in a column of reports only', () => {
     const rows = row('2018年年报', 'a.html') + row('2017年度报告', 'b.html') + row('2016年', './2016n/');
     expect(read(column(rows)).found.map(({ kind }) => kind)).toEqual(['article', 'article', 'article']);
@@ -96,8 +101,10 @@ describe('what is missing is said', () => {
     expect([empty.list?.rows, codes(empty)]).toEqual([0, ['discover-empty-list']]);
   });
 
-  it('says when no row of the column is a report', () => {
-    expect(codes(read(column(row('警营开放日', 'a.html') + row('关于停电的通知', 'b.html'))))).toEqual(['discover-no-report-rows']);
+  it('calls a column whose rows name no report unread: they are a side bar\'s as often as not', () => {
+    const rows = row('警营开放日', 'a.html') + row('关于停电的通知', 'b.html');
+    expect(codes(read(column(rows)))).toEqual(['discover-empty-list']);
+    expect(codes(read(column(rows, '<script>createPageHTML(2, 0, "index", "html");</script>')))).toEqual(['discover-no-report-rows']);
   });
 
   it('says that 共 12 条 gave fewer', () => {
@@ -141,8 +148,10 @@ describe('a mixed list', () => {
 
   it('is walked so far and no further when its first page names no report', () => {
     const pager = '<script>createPageHTML(300, 0, "index", "html");</script>';
-    const { list, notices } = read(column(news(8), pager, '最新公开'), { url: 'http://gaj.qingxi.gov.cn/zxgk/' });
-    expect([list?.nextUrls.length, list?.stop, notices.some(({ code }) => code === 'discover-partial-list')]).toEqual([19, 'limit', true]);
+    const first = read(column(news(8), pager, '最新公开'), { url: 'http://gaj.qingxi.gov.cn/zxgk/' });
+    expect([first.list, first.found.length, codes(first)]).toEqual([null, 19, ['discover-partial-list', 'discover-no-report-rows']]);
+    const late = read(column(news(8), '<a href="index_21.html">下一页</a>', '最新公开'), { url: 'http://gaj.qingxi.gov.cn/zxgk/index_20.html', heardVia: 'paging' });
+    expect([late.list, late.found]).toEqual([null, []]);
   });
 
   it('is no evidence on a home page', () => {
@@ -165,6 +174,15 @@ describe('articles', () => {
     expect([kind, found]).toEqual(['article', []]);
   });
 
+  it.each([
+    ['<iframe src="/pdfjs/web/viewer.html?file=/upload/2019.pdf"></iframe>', '/upload/2019.pdf'],
+    ['<embed src="/upload/2019.pdf">', '/upload/2019.pdf'],
+    ['<div class="wp_pdf_player" pdfsrc="/_upload/article/files/1/2/a.pdf"></div>', '/_upload/article/files/1/2/a.pdf'],
+  ])('lead to the document shown in %s', (body, path) => {
+    const { found } = read(article(`${AGENCY}2019年政府信息公开工作年度报告`, body), { url, kind: 'article' });
+    expect(found.map((link) => [new URL(link.url).pathname, link.kind])).toEqual([[path, 'attachment']]);
+  });
+
   it('lead to their further pages', () => {
     const { found } = read(article(`${AGENCY}2019年政府信息公开工作年度报告`, '<p>正文</p><a href="t20200120_7_1.html">2</a><a href="t20200120_7_1.html">下一页</a>'), { url, kind: 'article' });
     expect(found).toMatchObject([{ url: `${COLUMN}202001/t20200120_7_1.html`, kind: 'article', heardVia: 'paging' }]);
@@ -182,6 +200,6 @@ describe('articles', () => {
 
   it('that say there is none lead nowhere', () => {
     const soft = read('<html><head><title>404</title></head><body><div>对不起，您访问的页面不存在或已被删除！</div><script>setTimeout(function(){location.href="/"},5000)</script></body></html>', { url, kind: 'article' });
-    expect([soft.kind, soft.found, soft.list]).toEqual(['other', [], null]);
+    expect([soft.kind, soft.found, soft.list, codes(soft)]).toEqual(['other', [], null, ['discover-soft-missing']]);
   });
 });

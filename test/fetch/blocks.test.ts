@@ -1,4 +1,5 @@
 /** Walls, soft 404s and stubs by their signatures; and good pages that look like them but are none. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { recogniseBlock } from '../../src/fetch/blocks.js';
 import type { PageAnswer } from '../../src/fetch/blocks.js';
@@ -91,6 +92,19 @@ describe('walls and fakes', () => {
 describe('pages that are none', () => {
   it.each(GOOD)('%s', (_name, answer) => {
     expect(recogniseBlock(answer)).toBeNull();
+  });
+});
+
+const EXAMPLES = '../shared/data/cms-examples';
+const WALLS_AMONG_EXAMPLES: Readonly<Record<string, readonly [status: number, reason: string]>> = {
+  'block-412.html': [412, 'blocked-ruishu-412'], 'block-jsl521.html': [521, 'blocked-jsl-521'], 'soft404.html': [200, 'soft-404'],
+};
+
+describe.skipIf(!existsSync(EXAMPLES))('example pages of all families (from ../shared/data/cms-examples; skipped where that is absent)', () => {
+  it.each(existsSync(EXAMPLES) ? readdirSync(EXAMPLES) : [])('%s', (file) => {
+    const [status, reason] = WALLS_AMONG_EXAMPLES[file] ?? [200, undefined];
+    const type = file.endsWith('.json') ? 'application/json' : file.endsWith('.xml') ? 'text/xml' : 'text/html';
+    expect(recogniseBlock(page(readFileSync(`${EXAMPLES}/${file}`, 'utf8'), { status, headers: { 'content-type': type } }))?.reason).toBe(reason);
   });
 });
 

@@ -144,6 +144,23 @@ describe('patterns', () => {
   });
 });
 
+describe('random files', () => {
+  it('never break the parser, and are never allowed by the union what a reading forbids', () => {
+    const parts = ['User-agent', ':', ' ', '*', 'nianbao', '\n', '\r', 'Disallow', 'Allow: /', '/a', '$', '%', '%2a', '#', '\u0000', '\u00ff', 'Crawl-delay: ', '1e9', '-1', 'Sitemap: http://a/', '\ufeff', '公安', '/index.html'];
+    let state = 20260115;
+    const next = (below: number): number => { state = (Math.imul(state, 1664525) + 1013904223) >>> 0; return Math.floor(state / 2 ** 32 * below); };
+    for (let round = 0; round < 3000; round += 1) {
+      const text = Array.from({ length: next(40) }, () => parts[next(parts.length)]).join('');
+      const directives = readDirectives(bytes(text, next(2) === 0 ? 'utf8' : 'latin1'));
+      const url = `http://a.test/${parts[next(parts.length)] ?? ''}`;
+      const strict = (['google', 'rfc'] as const).every((mode) => matchReading(directives, url, 'nianbao', mode).allowed);
+      expect(matchRobots(directives, url, 'nianbao').allowed).toBe(strict);
+      const delay = crawlDelaySecs(directives, 'nianbao');
+      expect(delay === null || (Number.isFinite(delay) && delay >= 0)).toBe(true);
+    }
+  });
+});
+
 const NOW = Date.parse('2026-01-15T00:00:00Z');
 const HOUR = 3_600_000;
 const answer = (facts: Partial<RobotsAnswer>): RobotsAnswer => ({ status: 200, payload: null, error: null, fetchedAt: NOW, agentToken: 'nianbao', ...facts });

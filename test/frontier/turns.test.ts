@@ -125,7 +125,7 @@ describe('turns', () => {
 });
 
 describe('activateDue', () => {
-  const state = (): unknown[] => database.prepare('SELECT url, state, crashes FROM candidate ORDER BY candidate_id').raw().all();
+  const state = (): unknown[] => database.prepare('SELECT url, state FROM candidate ORDER BY candidate_id').raw().all();
 
   it('brings back what is due, and leaves what an interrupted run finished', () => {
     add('h1.test', 'a');
@@ -136,23 +136,15 @@ describe('activateDue', () => {
     }, { runId: run, captureId: null });
     done(a, 1);
     done(b, 7);
-    activateDue(database, { runId: 8, nowMs: Date.now(), resumedRunId: 7, all: false, crashedCandidate: null });
-    expect(state()).toEqual([['http://h1.test/a', 'waiting', 0], ['http://h1.test/b', 'captured', 0]]);
-    activateDue(database, { runId: 9, nowMs: Date.now(), resumedRunId: null, all: false, crashedCandidate: null });
-    expect(state()).toEqual([['http://h1.test/a', 'waiting', 0], ['http://h1.test/b', 'waiting', 0]]);
-  });
-
-  it('gives up a page in whose fetch the process died three times', () => {
-    add('h1.test', 'a');
-    for (let death = 0; death < 3; death += 1) {
-      activateDue(database, { runId: 2 + death, nowMs: Date.now(), resumedRunId: 1, all: false, crashedCandidate: 1 });
-    }
-    expect(database.prepare('SELECT state, reason FROM candidate').raw().get()).toEqual(['failed', 'crashed-process']);
+    activateDue(database, { runId: 8, nowMs: Date.now(), resumedRunId: 7, all: false });
+    expect(state()).toEqual([['http://h1.test/a', 'waiting'], ['http://h1.test/b', 'captured']]);
+    activateDue(database, { runId: 9, nowMs: Date.now(), resumedRunId: null, all: false });
+    expect(state()).toEqual([['http://h1.test/a', 'waiting'], ['http://h1.test/b', 'waiting']]);
   });
 
   it('does not believe a host time far in the future (a clock that jumped)', () => {
     writeHost(database, { hostKey: 'h1.test', nextDueAt: Date.now() + 1e12, crawlDelaySecs: null, robots: null, robotsExpiresAt: 0, failures: 9, restingUntil: Date.now() + 1e12, reason: null });
-    activateDue(database, { runId: 2, nowMs: Date.now(), resumedRunId: null, all: false, crashedCandidate: null });
+    activateDue(database, { runId: 2, nowMs: Date.now(), resumedRunId: null, all: false });
     const [next, rest] = database.prepare('SELECT next_due_at, resting_until FROM host').raw().get() as [number, number];
     expect(next).toBeLessThanOrEqual(Date.now() + 300_000);
     expect(rest).toBeLessThanOrEqual(Date.now() + 3_600_000);

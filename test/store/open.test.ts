@@ -7,7 +7,6 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { NianbaoError } from '../../src/errors.js';
 import { DATABASE_NAME, openArchive, openReader } from '../../src/store/open.js';
-import { openPageAtWork, pageLeftAtWork } from '../../src/store/page-at-work.js';
 import { LOCK_NAME, takeWriterLock } from '../../src/store/writer-lock.js';
 
 let folder: string;
@@ -97,19 +96,5 @@ describe('the writer lock', () => {
     child.kill('SIGKILL');
     await new Promise((resolve) => { child.once('exit', resolve); });
     takeWriterLock(folder, 'harvest', '').release();
-  });
-});
-
-describe('the page at work', () => {
-  it('is known after the process died, and forgotten when it ended in order', () => {
-    expect(pageLeftAtWork(folder)).toBeNull();
-    const mark = openPageAtWork(folder);
-    mark.begin(4711);
-    expect(pageLeftAtWork(folder)).toBe(4711);
-    mark.end();
-    expect(pageLeftAtWork(folder)).toBeNull();
-    mark.begin(12);
-    expect(pageLeftAtWork(folder)).toBe(12);
-    mark.close();
   });
 });

@@ -24,7 +24,6 @@ export interface FamilyReading {
 
 export interface NextPage {
   readonly url: string;
-  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export interface Family {

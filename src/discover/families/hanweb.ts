@@ -126,7 +126,7 @@ function readStore(view: PageView): FamilyReading | null {
   const settings = settingsOf(view.markup);
   const rest = remainder(view, records.length, settings);
   const pages = settings.total === null ? null : Math.ceil(settings.total / settings.perPage);
-  return { ...(records.length > 0 ? { links } : {}), total: settings.total, pages, pageNumber: 1, ...rest };
+  return { ...(records.length > 0 ? { links: [...links, ...view.links] } : {}), total: settings.total, pages, pageNumber: 1, ...rest };
 }
 
 function read(view: PageView): FamilyReading | null {

@@ -11,8 +11,12 @@ const NUMBERING = /^(?:[一二三四五六七八九十]{1,3}[、.]|（[一二三
 const ASIDES = /（[^（）]*）?|^其中[:：]?/gu;
 const MARKS = /[“”‘’、，。.:：;；·《》/()（）\-—_*＊]/gu;
 
-/** A label down to its words: no numbering, no asides, no punctuation. */
+/** The longest label has 46 characters, with its group in front 60. */
+const LONGEST_LABEL = 120;
+
+/** A label down to its words: no numbering, no asides, no punctuation. Prose is no label and comes back as it is. */
 export function bareLabel(label: string): string {
+  if (label.length > LONGEST_LABEL || /^\d*$/u.test(label)) return label;
   const folded = foldLabel(label);
   const unnumbered = folded.replace(NUMBERING, '').replace(NUMBERING, '');
   return unnumbered.replace(ASIDES, '').replace(MARKS, '');
@@ -53,8 +57,10 @@ const ALL: ReadonlySet<string> = new Set([
   ...ANNEX_ROWS.filter(({ unit }) => unit !== null).map(({ label }) => bareLabel(label)),
 ]);
 
-/** The longest label has 46 characters. */
-const LONGEST_LABEL = 70;
+/** Whether bare words are a label of any statutory table. */
+export function isKnownLabel(bare: string): boolean {
+  return ALL.has(bare);
+}
 
 /** Whether a folded line is a label of a statutory table rather than a part of the report (一、本年新收…数量 looks like one). */
 export function isStatutoryLabel(line: string): boolean {

@@ -1,6 +1,6 @@
 /** Reads the statistics annex of 2014 to 2018: indicator, unit, number, in the order of the form. */
 import { ANNEX_ROWS } from '../era/annex-2014.js';
-import { ANNEX_LABELS, bareLabel } from '../era/labels.js';
+import { ANNEX_LABELS } from '../era/labels.js';
 import type { Reading } from './reading.js';
 import { Collector } from './reading.js';
 import type { SourceRow, SourceTable } from './source-rows.js';
@@ -18,8 +18,8 @@ function orderOf(bare: string, last: number): number | null {
 }
 
 function readRow(row: SourceRow, last: number, collector: Collector): number {
-  const index = row.findIndex(({ text }) => ANNEX_LABELS.has(bareLabel(text)));
-  const order = index < 0 ? null : orderOf(bareLabel(row[index]?.text ?? ''), last);
+  const index = row.findLastIndex(({ bare }) => ANNEX_LABELS.has(bare));
+  const order = index < 0 ? null : orderOf(row[index]?.bare ?? '', last);
   if (order === null) return last;
   if (ANNEX_ROWS[order - 1]?.unit === null) return order;
   const behind = row.slice(index + 1);

@@ -2,7 +2,7 @@
 import type { Band } from '../era/form.js';
 import { FORM_2019 } from '../era/form-2019.js';
 import { FORM_2021 } from '../era/form-2021.js';
-import { BAND_COLUMNS, BAND_ROWS, bareLabel } from '../era/labels.js';
+import { BAND_COLUMNS, BAND_ROWS } from '../era/labels.js';
 import type { Reading } from './reading.js';
 import { Collector } from './reading.js';
 import { valuesAmong } from './row-values.js';
@@ -20,7 +20,7 @@ interface State {
 }
 
 function columnsIn(row: SourceRow): string[] {
-  return row.map(({ text }) => BAND_COLUMNS.get(bareLabel(text))?.key).filter((key) => key !== undefined);
+  return row.map(({ bare }) => BAND_COLUMNS.get(bare)?.key).filter((key) => key !== undefined);
 }
 
 function belongs(band: Band, columns: readonly string[]): boolean {
@@ -50,10 +50,10 @@ function columnsFor(bandKey: string, state: State): readonly string[] | null {
 
 function readRow(row: SourceRow, state: State): void {
   const header = columnsIn(row);
-  if (row.some(({ text }) => BAND_TITLE.test(bareLabel(text)))) state.columns = [];
+  if (row.some(({ bare }) => BAND_TITLE.test(bare))) state.columns = [];
   if (header.length > 0) noteColumns(header, state);
-  const index = row.findLastIndex(({ text }) => BAND_ROWS.has(bareLabel(text)));
-  const place = index < 0 ? undefined : BAND_ROWS.get(bareLabel(row[index]?.text ?? ''));
+  const index = row.findLastIndex(({ bare }) => BAND_ROWS.has(bare));
+  const place = index < 0 ? undefined : BAND_ROWS.get(row[index]?.bare ?? '');
   const values = row.slice(index + 1);
   if (place === undefined || values.length === 0 || values.every(({ text }) => text === '' && values.length > 12)) return;
   readValues(place, values, state);

@@ -46,7 +46,7 @@ export function readTables({ tree, lines, sections, mend }: TableEvidence): Tabl
   });
   const expected = expectedTables(sections);
   const missing = readings.flatMap(({ name, cells, isMet }) => (name !== 'annex' && cells.length === 0 && (isMet || expected.includes(name)) ? [{ table: name, isMet }] : []));
-  const faults = readings.filter(({ cells }) => cells.length > 0).flatMap(({ faults: all }) => all);
+  const faults = readings.flatMap(({ faults: all }) => all);
   return {
     cells: readings.flatMap(({ cells }) => cells),
     notices: [...absences(missing, tree), ...faults.map(({ code, message }): Notice => ({ code, room: 'recognise', message }))],

@@ -2,7 +2,7 @@
 import { APPLICANTS } from '../era/columns.js';
 import { FORM_2019 } from '../era/form-2019.js';
 import { FORM_2021 } from '../era/form-2021.js';
-import { APPLICANT_COLUMNS, REQUEST_GROUPS, REQUEST_ROWS, bareLabel } from '../era/labels.js';
+import { APPLICANT_COLUMNS, GROUP_COLUMNS, OUTCOME_COLUMNS, REQUEST_GROUPS, REQUEST_ROWS, bareLabel } from '../era/labels.js';
 import type { Reading } from './reading.js';
 import { Collector } from './reading.js';
 import type { FillerSide } from './row-values.js';
@@ -19,6 +19,8 @@ const LEAST_PREFIX = 4;
 
 interface Labelled {
   readonly key: string;
+  /** The label as printed. */
+  readonly text: string;
   readonly values: readonly SourceCell[];
 }
 
@@ -27,7 +29,7 @@ function keyOf(bare: string): string | undefined {
   const known = REQUEST_ROWS.get(bare);
   if (known) return known.key;
   const group = REQUEST_GROUPS.find((name) => bare.startsWith(name) && bare.length > name.length);
-  return group === undefined ? undefined : REQUEST_ROWS.get(bareLabel(bare.slice(group.length)))?.key;
+  return group === undefined ? undefined : REQUEST_ROWS.get(bare.slice(group.length).replace(/^\d{1,2}/u, ''))?.key;
 }
 
 /** What is known while rows are read one after another. */
@@ -37,30 +39,38 @@ interface State {
   /** Bare label of a row that may go on in the next one. */
   pending: { readonly bare: string; readonly values: readonly SourceCell[] } | null;
   last: string | null;
+  lastText: string;
   inOther: boolean;
 }
 
+/** A row of column headers, of this table or of table four, where 总计 and 其他 are no rows. */
 function isHeader(row: SourceRow): boolean {
-  return row.filter(({ text }) => APPLICANT_COLUMNS.has(bareLabel(text))).length >= 2;
+  const labels = row.map(({ bare }) => bare);
+  return labels.filter((label) => APPLICANT_COLUMNS.has(label)).length >= 2 || labels.some((label) => GROUP_COLUMNS.has(label) || (OUTCOME_COLUMNS.has(label) && !SHARED_LABELS.has(label)));
 }
 
 /** The row's key by the last label it bears, and the cells behind that label. */
 function labelled(row: SourceRow, state: State): Labelled | null {
   const header = isHeader(row);
   for (let index = row.length - 1; index >= 0; index -= 1) {
-    const bare = bareLabel(row[index]?.text ?? '');
+    const bare = row[index]?.bare ?? '';
     if (bare === '') continue;
     const key = keyOf(bare);
-    if (key === undefined || (SHARED_LABELS.has(bare) && (header || !isInTable(bare, row, state)))) continue;
-    return { key, values: row.slice(index + 1) };
+    if (key === undefined || isGroupOnly(bare, row[index + 1]) || (SHARED_LABELS.has(bare) && (header || !isInTable(bare, row, state)))) continue;
+    return { key, text: row[index]?.text ?? '', values: row.slice(index + 1) };
   }
   return null;
+}
+
+/** 其他处理 is a row in the format of 2019, a group in that of 2021: then a label stands behind it, whole or cut. */
+function isGroupOnly(bare: string, next: SourceCell | undefined): boolean {
+  return REQUEST_GROUPS.includes(bare) && next !== undefined && !looksLikeValue(next.text);
 }
 
 /** 其他 is a row only under 其他处理, 总计 only once rows of the table were met. */
 function isInTable(bare: string, row: SourceRow, state: State): boolean {
   if (/计$/u.test(bare)) return state.collector.isMet;
-  return state.inOther || row.some(({ text }) => bareLabel(text) === '其他处理') || (state.last?.startsWith('r.other') ?? false);
+  return state.inOther || row.some(({ bare }) => bare === '其他处理') || (state.last?.startsWith('r.other') ?? false);
 }
 
 /** The columns in the order a grid's header names them. */
@@ -68,9 +78,9 @@ function headerOrder(table: SourceTable): readonly string[] {
   if (!table.isGrid) return [];
   const found = new Map<string, number>();
   for (const row of table.rows) {
-    if (row.some(({ text }) => REQUEST_ROWS.has(bareLabel(text)) && !SHARED_LABELS.has(bareLabel(text)))) break;
-    for (const { text, from } of row) {
-      const column = APPLICANT_COLUMNS.get(bareLabel(text));
+    if (row.some(({ bare }) => REQUEST_ROWS.has(bare) && !SHARED_LABELS.has(bare))) break;
+    for (const { bare, from } of row) {
+      const column = APPLICANT_COLUMNS.get(bare);
       if (column && from !== null && !found.has(column.key)) found.set(column.key, from);
     }
   }
@@ -88,14 +98,17 @@ function spread(values: readonly SourceCell[]): readonly SourceCell[] {
 /** Half a label at the foot of a page, and its other half at the head of the next. */
 function joined(row: SourceRow, state: State): Labelled | null {
   const index = row.findLastIndex(({ text }) => text !== '' && !looksLikeValue(text));
-  const bare = bareLabel(row[index]?.text ?? '');
+  const bare = row[index]?.bare ?? '';
   const values = row.slice(index + 1);
   const pending = state.pending;
   state.pending = null;
   if (pending && bare !== '') {
     const key = keyOf(pending.bare + bare);
-    if (key !== undefined) return { key, values: values.some(({ text }) => text !== '') ? values : pending.values };
+    if (key !== undefined) return { key, text: '', values: values.some(({ text }) => text !== '') ? values : pending.values };
   }
+  // 部分公开（区分处理的， was taken for the whole label; its other half makes the same one.
+  const text = row[index]?.text ?? '';
+  if (state.last !== null && text !== '' && state.collector.isBlank(state.last) && keyOf(bareLabel(state.lastText + text)) === state.last) return { key: state.last, text: '', values };
   if (bare.length >= LEAST_PREFIX && [...REQUEST_ROWS.keys()].some((label) => label.startsWith(bare))) state.pending = { bare, values };
   return null;
 }
@@ -105,11 +118,11 @@ function goesOn(row: SourceRow, state: State): Labelled | null {
   const first = row.findIndex(({ text }) => text !== '');
   if (state.last === null || first < 0 || !row.slice(first).every(({ text }) => looksLikeValue(text))) return null;
   const isCut = !state.collector.has(state.last) || state.collector.isBlank(state.last);
-  return isCut ? { key: state.last, values: row.slice(first) } : null;
+  return isCut ? { key: state.last, text: '', values: row.slice(first) } : null;
 }
 
 function noteGroup(row: SourceRow, state: State): void {
-  const groups = row.map(({ text }) => bareLabel(text)).filter((bare) => REQUEST_GROUPS.includes(bare));
+  const groups = row.map(({ bare }) => bare).filter((bare) => REQUEST_GROUPS.includes(bare));
   if (groups.length > 0) state.inOther = groups.at(-1) === '其他处理';
 }
 
@@ -120,6 +133,7 @@ function readRow(row: SourceRow, side: FillerSide, state: State): void {
   state.pending = null;
   state.collector.isMet = true;
   state.last = found.key;
+  state.lastText = found.text;
   const values = spread(found.values);
   const window = valuesAmong(values, COLUMNS, side);
   if (window.cells) state.collector.add(found.key, state.order, window.cells);
@@ -128,7 +142,7 @@ function readRow(row: SourceRow, side: FillerSide, state: State): void {
 
 /** The rows of `tables` that look like this table's, with the values behind their labels: from them the side of fillers is learned. */
 function sideOf(table: SourceTable): FillerSide {
-  const state: State = { collector: new Collector('requests'), order: CANONICAL, pending: null, last: null, inOther: true };
+  const state: State = { collector: new Collector('requests'), order: CANONICAL, pending: null, last: null, lastText: '', inOther: true };
   state.collector.isMet = true;
   return fillerSide(table.rows.map((row) => labelled(row, state)?.values ?? []), COLUMNS);
 }
@@ -142,9 +156,10 @@ function noteMissing(collector: Collector): void {
 
 /** Table three from all tables of a page or text; a table cut in two goes on in the next with the same columns. */
 export function readRequests(tables: readonly SourceTable[]): Reading {
-  const state: State = { collector: new Collector('requests'), order: CANONICAL, pending: null, last: null, inOther: false };
+  const state: State = { collector: new Collector('requests'), order: CANONICAL, pending: null, last: null, lastText: '', inOther: false };
   for (const table of tables) {
     const order = headerOrder(table);
+    state.collector.isMet ||= order.length === COLUMNS;
     if (order.length === COLUMNS) state.order = order;
     else if (order.length > 2) state.collector.fault('columns-unknown', `requests: the header names ${order.length} of ${COLUMNS} columns; the form's order is taken`);
     const side = table.isGrid ? null : sideOf(table);

@@ -1,6 +1,6 @@
 /** Reads table four, 行政复议、行政诉讼情况: one row of fifteen values under three rows of headers. */
 import { OUTCOMES, REVIEW_COLUMNS } from '../era/columns.js';
-import { GROUP_COLUMNS, OUTCOME_COLUMNS, bareLabel } from '../era/labels.js';
+import { GROUP_COLUMNS, OUTCOME_COLUMNS } from '../era/labels.js';
 import type { Reading } from './reading.js';
 import { Collector } from './reading.js';
 import { valuesAmong } from './row-values.js';
@@ -13,7 +13,7 @@ const ROW = 'count';
 const LEAST_OUTCOMES = 5;
 
 function outcomesIn(row: SourceRow): string[] {
-  return row.map(({ text }) => OUTCOME_COLUMNS.get(bareLabel(text))?.key).filter((key) => key !== undefined);
+  return row.map(({ bare }) => OUTCOME_COLUMNS.get(bare)?.key).filter((key) => key !== undefined);
 }
 
 function isValues(row: SourceRow): boolean {
@@ -26,7 +26,7 @@ function columnKey(column: number, header: readonly SourceRow[]): string | null 
   let outcome: string | null = null;
   for (const row of header) {
     const cell = row.find(({ from, to }) => from !== null && to !== null && from <= column && column <= to);
-    const bare = bareLabel(cell?.text ?? '');
+    const bare = cell?.bare ?? '';
     group = GROUP_COLUMNS.get(bare)?.key ?? group;
     outcome = OUTCOME_COLUMNS.get(bare)?.key ?? outcome;
   }
@@ -51,7 +51,7 @@ function byHeader(row: SourceRow, header: readonly SourceRow[]): { readonly colu
 function readGrid(table: SourceTable, collector: Collector): void {
   const header: SourceRow[] = [];
   for (const row of table.rows) {
-    if (outcomesIn(row).length > 0 || row.some(({ text }) => GROUP_COLUMNS.has(bareLabel(text)))) { header.push(row); continue; }
+    if (outcomesIn(row).length > 0 || row.some(({ bare }) => GROUP_COLUMNS.has(bare))) { header.push(row); continue; }
     if (header.flatMap(outcomesIn).length < LEAST_OUTCOMES) continue;
     collector.isMet = true;
     const values = row.slice(row.findIndex(({ text }) => looksLikeValue(text)));
@@ -68,7 +68,12 @@ function isCanonical(header: readonly SourceRow[]): boolean {
   return met.length >= LEAST_OUTCOMES && met.every((key, index) => key === OUTCOMES[index % OUTCOMES.length]?.key);
 }
 
-function readInOrder(values: readonly SourceCell[], header: readonly SourceRow[], collector: Collector): void {
+/** The third header row has ten labels of fifteen columns; where flattening fills rows up, five blanks stand before the values. */
+const HEADER_FILLERS = 5;
+
+function readInOrder(cells: readonly SourceCell[], header: readonly SourceRow[], collector: Collector): void {
+  const isFilled = cells.length === COLUMNS + HEADER_FILLERS && cells.slice(0, HEADER_FILLERS).every(({ text }) => text === '');
+  const values = isFilled ? cells.slice(HEADER_FILLERS) : cells;
   const window = isCanonical(header) ? valuesAmong(values, COLUMNS) : null;
   if (window?.cells) collector.add(ROW, REVIEW_COLUMNS, window.cells);
   else collector.fault('row-unread', `reviewLitigation: ${values.length} cells for ${COLUMNS} columns (${window?.fault ?? 'header not in the order of the form'})`);
@@ -78,7 +83,7 @@ function readInOrder(values: readonly SourceCell[], header: readonly SourceRow[]
 function readText(table: SourceTable, collector: Collector): void {
   let header: SourceRow[] = [];
   for (const row of table.rows) {
-    const isHeader = outcomesIn(row).length > 0 || row.some(({ text }) => GROUP_COLUMNS.has(bareLabel(text)) || bareLabel(text) === '行政诉讼');
+    const isHeader = outcomesIn(row).length > 0 || row.some(({ bare }) => GROUP_COLUMNS.has(bare) || bare === '行政诉讼');
     if (isHeader) header.push(row);
     const labels = row.findLastIndex(({ text }) => !looksLikeValue(text));
     const values = row.slice(labels + 1);

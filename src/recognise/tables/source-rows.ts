@@ -4,11 +4,14 @@ import type { Grid, GridCell } from '../../html/grid.js';
 import type { Tree, TreeElement } from '../../html/parse.js';
 import { rootOf } from '../../html/parse.js';
 import { tableShapes } from '../../html/table-shape.js';
+import { bareLabel, isKnownLabel } from '../era/labels.js';
 import type { TextLine } from '../lines.js';
 import { looksLikeValue } from './value.js';
 
 export interface SourceCell {
   readonly text: string;
+  /** The text as a label: without numbering, asides and punctuation. */
+  readonly bare: string;
   /** For people: where it stood. */
   readonly place: string;
   /** First and last column of the grid it fills; null in text. */
@@ -24,10 +27,14 @@ export interface SourceTable {
   readonly isGrid: boolean;
 }
 
+function sourceCell(text: string, place: string, columns: readonly [number, number] | null): SourceCell {
+  return { text, bare: bareLabel(text), place, from: columns?.[0] ?? null, to: columns?.[1] ?? null };
+}
+
 function gridRow(grid: Grid, row: number, place: (column: number) => string, mend: (text: string) => string): SourceRow {
   const seen: GridCell[] = [];
   for (const cell of grid.slots[row] ?? []) if (cell && seen.at(-1) !== cell) seen.push(cell);
-  return seen.map((cell, index) => ({ text: mend(cell.text), place: place(index), from: cell.column, to: cell.column + cell.colspan - 1 }));
+  return seen.map((cell, index) => sourceCell(mend(cell.text), place(index), [cell.column, cell.column + cell.colspan - 1]));
 }
 
 /** A table of fewer cells than this holds no statutory table; larger pages of layout tables are skipped the sooner. */
@@ -56,10 +63,10 @@ function pageTable(element: TreeElement, number: number, rules: { readonly shape
 /** Pieces of a line between bars; nothing tells where its row ends. */
 const BAR = /[|｜¦]/u;
 /** A label and its numbers on one line, as text copied from a PDF has them. */
-const LABEL_AND_VALUES = /^(\S.*?)((?:\s+(?:[\d,.]+|[/—–-]))+)$/u;
+const LABEL_AND_VALUES = /^(\S.*?)((?:\s+(?:[\d,.]+|[/—–-]{1,3}))+)$/u;
 
 function cell(text: string, line: number): SourceCell {
-  return { text: text.trim(), place: `line ${line}`, from: null, to: null };
+  return sourceCell(text.trim(), `line ${line}`, null);
 }
 
 /** Makes rows of pieces that come one after another: a label after a value begins the next row. */
@@ -107,7 +114,10 @@ const LONGEST_ROW = 160;
 function piecesOf(text: string): string[] {
   if (text.length > LONGEST_ROW) return [text];
   const words = text.trim().split(/\s+/u);
-  if (words.length > 1 && words.every(looksLikeValue)) return words;
+  if (words.length > 1 && (words.every(looksLikeValue) || words.every((word) => isKnownLabel(bareLabel(word))))) return words;
   const split = LABEL_AND_VALUES.exec(text.trim());
-  return split ? [split[1] ?? '', ...(split[2] ?? '').trim().split(/\s+/u)] : [text];
+  if (split === null) return [text];
+  // 收到申请数 件 5: the unit stands between.
+  const unit = /^(.*\S)\s+(\S{1,2})$/u.exec(split[1] ?? '');
+  return [...(unit ? [unit[1] ?? '', unit[2] ?? ''] : [split[1] ?? '']), ...(split[2] ?? '').trim().split(/\s+/u)];
 }
