@@ -27,5 +27,7 @@ export default tseslint.config(
     files: ['test/**', 'scripts/**', '*.ts', '*.js'],
     rules: { 'max-lines': 'off', 'max-lines-per-function': 'off', 'no-console': 'off', 'max-params': 'off' },
   },
+  // Tables, not code: the shapes of the record.
+  { files: ['src/record.ts'], rules: { 'max-lines': 'off' } },
   { files: ['eslint.config.js', 'scripts/**'], ...tseslint.configs.disableTypeChecked, languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } } },
 );

@@ -151,6 +151,8 @@ function addArchiveCommands(define: Define): void {
     }))).requiredOption('--format <format>', 'jsonl, csv or text').requiredOption('--out <dir>', 'folder to write');
   define('import', 'bring in saved pages (.html) and texts (.txt), files or folders', async (context, paths) =>
     (await import('./commands/import.js')).importCommand(context, paths)).argument('<path...>');
+  define('repair', 'repair a text or a page from a file, or from stdin with -', async (context, words, options) =>
+    (await import('./commands/repair.js')).repairCommand(context, { file: words[0] ?? '-', explain: Boolean(options['explain']) })).argument('<file|->').option('--explain', 'say what each repair did');
   define('portals', 'list, check or add portals of the seed lists', async (context, words) =>
     (await import('./commands/portals.js')).portalsCommand(context, words)).argument('<list|check>').argument('[place...]');
   define('verify', 're-hash every stored byte, check the chain of runs and the database', async (context) =>

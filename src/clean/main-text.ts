@@ -1,6 +1,7 @@
 /** Keeps what the agency wrote, drops what its web site wrapped around it. */
 import { foldForMatching } from '../han/fold.js';
 import { articleTitle } from '../html/article-title.js';
+import { embeddedArticle } from '../html/embedded-article.js';
 import { claimsOf } from '../html/page-title.js';
 import type { TreeElement, TreeRoot } from '../html/parse.js';
 import { parse, rootOf } from '../html/parse.js';
@@ -8,7 +9,6 @@ import type { Line } from '../html/text-of.js';
 import { linesOf } from '../html/text-of.js';
 import type { Cleaned, Decoded, Notice } from '../record.js';
 import { isBoilerplate, isCatalogueLine } from './boilerplate.js';
-import { embeddedArticle } from './embedded-article.js';
 import type { Found } from './find-article.js';
 import { findArticle } from './find-article.js';
 import type { Mass } from './mass.js';

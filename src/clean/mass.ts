@@ -1,7 +1,7 @@
 /** Weighs every element of a page once: how much prose, how many headings and tables of a report it holds. */
 import type { TreeElement, TreeRoot } from '../html/parse.js';
 import { isElement, isText } from '../html/parse.js';
-import { isHidden, walk } from '../html/walk.js';
+import { isHidden, isLink, walk } from '../html/walk.js';
 
 export interface Mass {
   readonly element: TreeElement;
@@ -47,7 +47,7 @@ export function massesOf(top: TreeRoot): ReadonlyMap<TreeElement, Mass> {
       }
       if (!isElement(node)) return;
       if (isHidden(node)) return false;
-      if (node.name === 'a') links += 1;
+      if (isLink(node)) links += 1;
       const mass: Growing = { element: node, index: masses.size, prose: 0, characters: 0, headings: 0, tables: 0, exhibits: 0 };
       if (node.name === 'table') mass.tables = 1;
       if (node.name === 'img' || node.name === 'a') mass.exhibits = 1;
@@ -56,7 +56,7 @@ export function massesOf(top: TreeRoot): ReadonlyMap<TreeElement, Mass> {
       return;
     },
     leave(element) {
-      if (element.name === 'a') links -= 1;
+      if (isLink(element)) links -= 1;
       const mass = open.pop();
       const parent = open.at(-1);
       if (mass && parent) addMass(parent, mass);

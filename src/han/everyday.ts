@@ -45,3 +45,9 @@ export function countHan(text: string): HanCounts {
   }
   return { hanzi, everyday: known, replaced, privateUse, beyondAscii };
 }
+
+/** Whether the character is an everyday hanzi, in either script. */
+export function isEveryday(character: string): boolean {
+  const code = character.charCodeAt(0);
+  return code >= FIRST && code <= LAST && everyday()[code - FIRST] === 1;
+}

@@ -35,6 +35,9 @@ function fromHeadings(claims: PageClaims): string | null {
   return shared.reduce<string | null>((longest, heading) => (longest === null || heading.length > longest.length ? heading : longest), null);
 }
 
+/** A `<title>` that names the site only. */
+const SITE_NAME = /(?:公安[局厅部]|分局|政府|网站?|首页|平台|系统|在线|栏目|频道)$/u;
+
 /** The article's title in the order meta tag, heading, `<title>`; null when the page claims none. */
 export function articleTitle(claims: PageClaims): ArticleTitle | null {
   const meta = META_NAMES.map((name) => claims.meta.get(name)).find((content) => content !== undefined && content !== '');
@@ -43,5 +46,5 @@ export function articleTitle(claims: PageClaims): ArticleTitle | null {
   if (heading !== null) return { title: heading, from: 'heading' };
   const { documentTitle } = claims;
   const cut = documentTitle === null ? '' : withoutSite(documentTitle, claims);
-  return cut === '' ? null : { title: cut, from: 'document' };
+  return cut === '' || SITE_NAME.test(foldForMatching(cut)) ? null : { title: cut, from: 'document' };
 }

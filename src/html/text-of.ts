@@ -3,7 +3,7 @@ import type { TreeElement, TreeNode, TreeRoot } from './parse.js';
 import { isElement, isText } from './parse.js';
 import type { TableShape } from './table-shape.js';
 import { isLayout, tableShapes } from './table-shape.js';
-import { isHidden, walk } from './walk.js';
+import { isHidden, isLink, walk } from './walk.js';
 
 export interface Line {
   readonly text: string;
@@ -104,7 +104,7 @@ export function linesOf(top: TreeRoot | TreeElement, options: TextOptions = {}):
       if (isText(node)) lines.add(node.data, links > 0, node.parent as TreeElement | null);
       if (!isElement(node)) return;
       if (isHidden(node) || options.skip?.(node) === true) return false;
-      if (node.name === 'a') links += 1;
+      if (isLink(node)) links += 1;
       if (node.name === 'table') { lines.endRow(); tables.push(shapes.get(node)); }
       if (isData() && node.name === 'tr') lines.startRow();
       else if (isData() && (node.name === 'td' || node.name === 'th')) lines.startCell();
@@ -112,7 +112,7 @@ export function linesOf(top: TreeRoot | TreeElement, options: TextOptions = {}):
       return;
     },
     leave(element) {
-      if (element.name === 'a') links -= 1;
+      if (isLink(element)) links -= 1;
       if (element.name === 'table') { if (isData()) lines.endRow(); tables.pop(); }
       if (BLOCKS.has(element.name) && !(isData() && /^(?:tr|td|th)$/u.test(element.name))) lines.breakLine();
     },

@@ -31,6 +31,11 @@ function following(node: TreeNode, top: TreeRoot | TreeElement, visitor: Visitor
   return at.next;
 }
 
+/** Whether the element leads somewhere. `<a name>` is a bookmark that Word leaves around paragraphs. */
+export function isLink(element: TreeElement): boolean {
+  return element.name === 'a' && element.attribs['href'] !== undefined;
+}
+
 /** Names of elements whose content no reader sees. */
 const UNSEEN: ReadonlySet<string> = new Set([
   'script', 'style', 'template', 'noscript', 'head', 'title', 'select', 'datalist', 'textarea', 'iframe', 'object', 'embed', 'audio', 'video', 'canvas', 'svg', 'map', 'noframes', 'button',

@@ -60,11 +60,20 @@ function reportLinks(tree: Tree): number {
   return count;
 }
 
-/** A list bears its column's name, a report its year or its agency. */
+/** Full stops: a list of forty titles has none, the shortest report met has nine. */
+const FEW_SENTENCES = 2;
+
+function hasSentences(lines: readonly TextLine[]): boolean {
+  return lines.reduce((count, { text }) => count + (text.match(/。/gu)?.length ?? 0), 0) > FEW_SENTENCES;
+}
+
+/** A report's own title names its year; a column's (公安局政府信息公开年报) does not. */
+function namesYear(title: ReportTitle | null): boolean {
+  return title !== null && (title.from === 'meta' || title.from === 'heading') && /\d{4}|[〇○零一二三四五六七八九]{4}年/u.test(foldForMatching(title.title));
+}
+
 function isList({ title, lines, tree }: KindEvidence): boolean {
-  if (tree === null || length(lines) > LITTLE) return false;
-  const names = title !== null && /\d{4}|[〇○零一二三四五六七八九]{4}年|公安/u.test(foldForMatching(title.title)) && title.from !== 'document';
-  return !names && reportLinks(tree) >= 2;
+  return tree !== null && !namesYear(title) && !hasSentences(lines) && reportLinks(tree) >= 2;
 }
 
 /** A report looks back on a year. These words open and close its first paragraph. */
@@ -106,6 +115,7 @@ export function pageKind(evidence: KindEvidence): PageKind {
   const { title, lines, divisions } = evidence;
   const folded = title === null ? null : foldForMatching(title.title);
   if (folded !== null && (namesOtherDocument(folded) || (isReportTitle(folded) && namesOtherBody(folded, divisions)))) return 'other';
-  if (folded !== null && isReportTitle(folded)) return 'annual-report';
+  // Without year and sentences a title is a column's name, over a list that a script fills.
+  if (folded !== null && isReportTitle(folded) && (/\d{4}|[〇○零一二三四五六七八九]{4}年/u.test(folded) || hasSentences(lines))) return 'annual-report';
   return readsAsReport(lines) ? 'annual-report' : 'other';
 }

@@ -1,5 +1,6 @@
 /** Says whose report this is, for which year, in which format, with which tables. */
 import { foldForMatching } from '../han/fold.js';
+import { embeddedArticle } from '../html/embedded-article.js';
 import { claimsOf } from '../html/page-title.js';
 import type { Tree } from '../html/parse.js';
 import { parse, rootOf } from '../html/parse.js';
@@ -34,6 +35,8 @@ export interface Aids {
 interface Look {
   readonly page: Repaired;
   readonly tree: Tree | null;
+  /** The tree that holds the article: the page's, or that of the HTML a script carries. */
+  readonly article: Tree | null;
   readonly lines: readonly TextLine[];
   readonly title: ReportTitle | null;
   readonly kind: PageKind;
@@ -51,10 +54,12 @@ const unchanged = (text: string): string => text;
 
 function lookAt(page: Repaired, { divisions, mend = unchanged }: Aids): Look {
   const tree = page.isMarkup ? parse(page.markup) : null;
+  const embedded = tree === null ? null : embeddedArticle(page.markup);
+  const article = embedded === null ? tree : parse(embedded);
   const lines = linesOfText(page.text);
   const title = findTitle({ claims: tree === null ? null : claimsOf(tree), lines, anchor: page.anchor, mend });
   const kind = pageKind({ title, lines, tree, markup: page.markup, status: page.status, divisions });
-  return { page, tree, lines, title, kind, mend, pageText: once(() => (tree === null ? page.text : textOf(rootOf(tree)))) };
+  return { page, tree, article, lines, title, kind, mend, pageText: once(() => (tree === null ? page.text : textOf(rootOf(tree)))) };
 }
 
 interface Dated extends ReportYear {
@@ -95,20 +100,20 @@ function withoutReport(look: Look, agency: Agency): Recognised {
 /** Everything the archive wants to know of a page. Unknown is null; nothing is guessed, and no page is an error. */
 export function recognise(page: Repaired, aids: Aids): Recognised {
   const look = lookAt(page, aids);
-  const { tree, lines, title, kind, mend } = look;
+  const { article, lines, title, kind, mend } = look;
   if (kind === 'list' || kind === 'blocked' || kind === 'soft-404') return withoutReport(look, UNKNOWN_AGENCY);
   const isReport = kind === 'annual-report';
   const agency = findAgency({ title: title === null ? null : foldForMatching(title.title), lines, seed: page.seed, divisions: aids.divisions });
   const { publishedOn: published, ...year } = dated(look);
   const { era, met } = formatEra(lines, isReport);
   const sections = sectionsOf(lines, page.text.length);
-  const tables = isReport ? readTables({ tree, lines, sections, mend: page.repairs.length > 0 ? mend : unchanged }) : { cells: [], notices: [] };
+  const tables = isReport ? readTables({ tree: article, lines, sections, mend: page.repairs.length > 0 ? mend : unchanged }) : { cells: [], notices: [] };
   const statements = isReport ? statementsOf(lines) : [];
   return {
     ...page, ...agency, ...year, ...card(look),
     notices: [...page.notices, ...disagreements(look, year, met), ...tables.notices],
     pageKind: kind, title: title?.title ?? null, publishedOn: published, formatEra: isReport ? era : null,
     legalBasis: legalBasis(page.text), sections, cells: tables.cells, checks: checksOf(tables.cells, statements),
-    attachments: tree === null ? [] : attachmentsOf(tree, page.finalUrl), statements,
+    attachments: article === null ? [] : attachmentsOf(article, page.finalUrl), statements,
   };
 }

@@ -29,7 +29,7 @@ const PERIOD = new RegExp(`(${DIGITS})年(?:度)?0?1月0?1日(?:起|开始)?(?:�
 const OPEN_PERIOD = new RegExp(`(?:统计|数据).{0,12}自(${DIGITS})年1月1日`, 'u');
 const YEAR_IN_TITLE = new RegExp(`(?<![\\d第〔﹝\\[])(${DIGITS})(?!\\d)`, 'gu');
 const YEAR_WITH_SIGN = new RegExp(`(?<!\\d)(${DIGITS})(?:年|度)`, 'gu');
-const REPORT_IN_TEXT = new RegExp(`(?<!\\d)(${DIGITS})年?度?(?:(?!年|。|》).){0,25}(?:信息公开|政务公开)(?:(?:(?!。|年).){0,12}(?:年度|工作)?(?:报告|年报|总结)|[^。]{0,40}(?:汇报|报告|总结|通报)如下)`, 'u');
+const REPORT_IN_TEXT = new RegExp(`(?<!\\d)(${DIGITS})年?度?(?:(?!年|。|》).){0,25}(?:信息公开|政务公开)(?:(?:(?!。|年).){0,12}(?:年度|工作)?(?:报告|年报|总结)|[^。年]{0,40}(?:汇报|报告|总结|通报)如下)`, 'u');
 const ADDRESS = /[?&](?:fbtime|title|year|nd)=(20\d{2})(?!\d)/iu;
 
 function plausible(text: string | undefined): number | null {

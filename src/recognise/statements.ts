@@ -43,8 +43,8 @@ const RULES: readonly Rule[] = [
   { key: 'requests.received', method: 'prose-none', fixed: 0, about: REQUESTS, pattern: new RegExp(`(?:未|没有|无|尚未|暂未)(?:曾)?(?:收到|接到|受理|接收|接受)(?:过|到)?${GENERAL}(?:申请|依申请公开(?:政府信息|申请|件)?)(?:$|[,;。]|的?(?:情况|事项|案?件))`, 'u') },
   { key: 'requests.answered', method: 'prose-count', about: REQUESTS, never: new RegExp(`${ELSEWHERE.source}|${RUNNING.source}`, 'u'), pattern: new RegExp(`(?:答复|回复|办结)(?:了|申请|共|完毕)?${NUMBER}${CASES}`, 'u') },
   { key: 'requests.answerRate', method: 'prose-rate', about: REQUESTS, never: ELSEWHERE, pattern: /(?:答复|回复|办结|按时办结|按期答复)(?:及时)?率(?:均?(?:达到?了?|为|是))?(?<number>\d{1,3}(?:\.\d+)?)(?<unit>%)/u },
-  { key: 'fees.collected', method: 'prose-none', fixed: 0, about: /公开|申请|信息处理费/u, pattern: /(?:未|没有|从未|均未|不)(?:向(?:(?![;。]).){0,30}?)?(?:收取|收过|产生|发生)(?:过|了|任何|有关|相关|各种|政府信息公开|信息公开|依申请公开|的|检索|复制|邮寄|信息处理|等|、){0,8}(?:费用?|收费)|(?:没有|无|未)(?:任何|发生|产生)?收费|未收费|(?:全部|均|一律)(?:为|予以)?免费/u },
-  { key: 'fees.collected', method: 'prose-count', about: /公开|申请|信息处理费/u, pattern: new RegExp(`(?:收取|收费)${within(24)}${NUMBER}(?<unit>元)`, 'u') },
+  { key: 'fees.collected', method: 'prose-none', fixed: 0, about: /公开|申请|信息处理费|收费/u, pattern: /(?:未|没有|从未|均未|不)(?:向(?:(?![;。]).){0,30}?)?(?:收取|收过|产生|发生)(?:过|了|任何|有关|相关|各种|政府信息公开|信息公开|依申请公开|的|检索|复制|邮寄|信息处理|等|、){0,8}(?:费用?|收费)|(?:没有|无|未)(?:任何|发生|产生)?收费|未收费|(?:全部|均|一律)(?:为|予以)?免费/u },
+  { key: 'fees.collected', method: 'prose-count', about: /公开|申请|信息处理费|收费/u, pattern: new RegExp(`(?:收取|收费)${within(24)}${NUMBER}(?<unit>元)`, 'u') },
   { key: 'reviews.received', method: 'prose-count', about: DISPUTES, never: RUNNING, pattern: new RegExp(`行政复议(?:申请|案件|案)?${within(10)}${NUMBER}${CASES}`, 'u') },
   { key: 'reviews.received', method: 'prose-none', fixed: 0, about: DISPUTES, pattern: /(?:未|没有|无|尚未|均无)(?:(?![,;。\d纠撤败错]).){0,30}?行政复议(?!(?:(?![,;。]).){0,10}(?:纠|撤|败|错))/u },
   { key: 'reviews.revoked', method: 'prose-count', about: /行政复议/u, pattern: new RegExp(`行政复议(?:(?!诉讼|[;。]).){0,30}?(?:撤销|纠正|纠错|变更)(?:的|了)?${NUMBER}${CASES}`, 'u') },
@@ -113,7 +113,7 @@ function channelOf(clause: string): string | null {
 
 function published(sentence: Sentence): Statement[] {
   if (RUNNING.test(sentence.folded) || !sentence.folded.includes('信息')) return [];
-  return sentence.folded.split(/[,;]/u).flatMap((clause) => {
+  return sentence.folded.split(/[,;](?!\d{3}(?!\d))/u).flatMap((clause) => {
     const match = PUBLISHED.exec(clause) ?? PART.exec(clause);
     const key = match === null ? null : channelOf(clause);
     const found = match === null || key === null ? null : statement(sentence, { key, method: 'prose-published', match });

@@ -40,13 +40,16 @@ export interface ReportTitle {
   readonly from: 'meta' | 'heading' | 'document' | 'text' | 'link';
 }
 
+/** Marks of sentences, table rows, and rows of a list (a cut title, a day). */
+const NO_TITLE = /[。；\t|…]|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}/u;
+
 /** The title among the first lines: one line, or two or three that a page breaks it over. */
 function fromText(lines: readonly TextLine[]): string | null {
   for (let start = 0; start < Math.min(4, lines.length); start += 1) {
     for (let count = 1; count <= 3 && start + count <= lines.length; count += 1) {
       const some = lines.slice(start, start + count);
       const title = some.map(({ text }) => text).join('').trim();
-      if (title.length > LONGEST_TITLE || some.some(({ text }) => /[。；\t|]/u.test(text))) break;
+      if (title.length > LONGEST_TITLE || some.some(({ text }) => NO_TITLE.test(text))) break;
       if (isReportTitle(foldForMatching(title))) return title;
     }
   }

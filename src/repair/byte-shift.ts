@@ -8,6 +8,7 @@
  * numbers, which follow the sequence. Runs that stay open are named in a notice with their candidates.
  */
 import { toSimplified, traditionalShare } from '../han/conversion.js';
+import { isEveryday } from '../han/everyday.js';
 import type { Notice } from '../record.js';
 import type { Change } from './patchwork.js';
 import { isReading } from './readings.js';
@@ -30,6 +31,11 @@ const LEAST_MARGIN = 3;
 const LEAST_GAIN = 15;
 /** Known characters taken along on either side, so that words across the border count. */
 const CONTEXT = 6;
+/** The worst document seen has 21 runs. A page of nothing but question marks must not cost minutes: what comes after so many is named and left. */
+const MOST_RUNS = 60;
+const MOST_FAILURES = 15;
+/** Characters of the document that the word model learns from. */
+const LONGEST_STUDY = 200_000;
 const PINYIN = /\([a-züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{1,6}\)/gu;
 
 interface Document {
@@ -60,7 +66,7 @@ function formCostOf(sound: string): (candidate: Candidate) => number {
 }
 
 function study(text: string): Document {
-  const sound = asGbText(text.replace(/[?？][。、?？][^\n。，,]{0,40}/gu, '\n'));
+  const sound = asGbText(text.slice(0, LONGEST_STUDY).replace(/[?？][。、?？][^\n。，,]{0,40}/gu, '\n'));
   return { text, model: wordModel(`${REPORT_PHRASES.join('\n')}\n${toSimplified(sound)}`), formCost: formCostOf(sound), isFolded: !/[\uff01-\uff5e]/u.test(text) };
 }
 
@@ -160,27 +166,56 @@ function readRun(document: Document, start: Start): Reading | null {
   return { change: { start: start.at, end: best.hypothesis.end, after, method: isInferred ? 'inferred' : 'recovered', confidence: Math.min(confidence, 0.99) }, notice: null, end: best.hypothesis.end, section };
 }
 
+/** A line's offset and the places in it that look shifted. */
+interface Suspect {
+  readonly line: string;
+  readonly lineStart: number;
+  readonly places: readonly number[];
+}
+
+/** What stands around a sound question mark: ASCII, the marks of Chinese, everyday characters. */
+const MARKS = /[\x00-\x7f\u00a0\u2010-\u2026\u3000-\u3020\uff00-\uff5e]/u;
+
+/** Bytes read one off give rare characters and symbols from the first pair on. */
+function looksShifted(line: string, at: number): boolean {
+  return Array.from(line.slice(at + 2, at + 8)).some((character) => !MARKS.test(character) && !isEveryday(character));
+}
+
+function suspectsOf(text: string): Suspect[] {
+  let lineStart = 0;
+  return text.split('\n').map((line) => {
+    const places = Array.from(line.matchAll(RUN_START), (match) => match.index).filter((at) => looksShifted(line, at));
+    const suspect = { line, lineStart, places };
+    lineStart += line.length + 1;
+    return suspect;
+  });
+}
+
 /** Shifted runs of a document: what to change, and what stays open. */
 export function findShiftedRuns(text: string): { readonly changes: readonly Change[]; readonly notices: readonly Notice[] } {
   const changes: Change[] = [];
   const notices: Notice[] = [];
   if (text.search(RUN_START) < 0) return { changes, notices };
+  const suspects = suspectsOf(text);
+  if (suspects.every(({ places }) => places.length === 0)) return { changes, notices };
   const document = study(text);
   let lastSection = 0;
-  let lineStart = 0;
-  for (const line of text.split('\n')) {
+  let left = 0;
+  let failures = 0;
+  for (const { line, lineStart, places } of suspects) {
     lastSection = sectionNumber(line) ?? lastSection;
     let from = 0;
-    for (const match of line.matchAll(RUN_START)) {
-      if (match.index < from) continue;
-      const reading = readRun(document, { at: lineStart + match.index, lineStart, lastSection });
-      if (!reading) continue;
-      from = reading.end - lineStart;
-      lastSection = reading.section ?? lastSection;
-      if (reading.change) changes.push(reading.change);
-      if (reading.notice) notices.push(reading.notice);
+    for (const place of places) {
+      if (place < from) continue;
+      if (changes.length >= MOST_RUNS || failures >= MOST_FAILURES) { left += 1; continue; }
+      const reading = readRun(document, { at: lineStart + place, lineStart, lastSection });
+      if (!reading?.change) failures += 1;
+      from = reading ? reading.end - lineStart : from;
+      lastSection = reading?.section ?? lastSection;
+      if (reading?.change) changes.push(reading.change);
+      if (reading?.notice) notices.push(reading.notice);
     }
-    lineStart += line.length + 1;
   }
+  if (left > 0) notices.push({ code: 'byte-shift-many', room: 'repair', message: `${left} more places look like shifted bytes and were not tried` });
   return { changes, notices };
 }

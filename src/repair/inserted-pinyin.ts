@@ -43,10 +43,11 @@ function insertionsIn(text: string): Insertion[] {
   });
 }
 
-function countOf(text: string, character: string): number {
-  let count = 0;
-  for (let at = text.indexOf(character); at >= 0; at = text.indexOf(character, at + 1)) count += 1;
-  return count;
+/** How often each character stands in the text. */
+function occurrences(text: string): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const character of text) counts.set(character, (counts.get(character) ?? 0) + 1);
+  return counts;
 }
 
 /**
@@ -65,7 +66,8 @@ function tonedFamily(text: string, insertions: readonly Insertion[]): PinyinFami
   const toned = insertions.filter((insertion) => insertion.toned && isTraditional(insertion.character));
   const counts = new Map<string, number>();
   for (const { character } of toned) counts.set(character, (counts.get(character) ?? 0) + 1);
-  const systematic = [...counts].filter(([character, count]) => count >= countOf(text, character) * TONED.share);
+  const all = occurrences(text);
+  const systematic = [...counts].filter(([character, count]) => count >= (all.get(character) ?? 0) * TONED.share);
   const total = systematic.reduce((sum, [, count]) => sum + count, 0);
   const isDense = total >= TONED_SHORT.insertions && total >= hanziOf(text) * TONED_SHORT.shareOfHanzi && total === insertions.length;
   const isSystematic = total >= TONED.insertions && systematic.length >= TONED.characters;
@@ -73,7 +75,7 @@ function tonedFamily(text: string, insertions: readonly Insertion[]): PinyinFami
   const strangers = insertions.filter((insertion) => insertion.toned && !isTraditional(insertion.character)).length;
   if ((!isDense && !isSystematic) || strangers > total * TONED.strangers) return null;
   // Where the family is established, a character may have lost some of its insertions to shifted runs.
-  const listed = [...counts].filter(([character, count]) => count >= countOf(text, character) * TONED.shareOnceKnown);
+  const listed = [...counts].filter(([character, count]) => count >= (all.get(character) ?? 0) * TONED.shareOnceKnown);
   return { toned: true, characters: new Set(listed.map(([character]) => character)) };
 }
 

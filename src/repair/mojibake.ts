@@ -51,10 +51,34 @@ function readGb(bytes: readonly number[] | null): HoledText | null {
   }
 }
 
-/** The bytes of a line read as GBK, with a hole for each �. */
+/** Trail bytes that UTF-8 still wants behind `bytes`. */
+function wanted(bytes: readonly number[]): number {
+  for (let back = 1; back <= 3; back += 1) {
+    const byte = bytes.at(-back) ?? 0;
+    if (byte >= 0xc0) return (byte >= 0xf0 ? 3 : byte >= 0xe0 ? 2 : 1) + 1 - back;
+    if (byte !== HOLE && byte < 0x80) return 0;
+  }
+  return 0;
+}
+
+const EURO = '€';
+
+/** € is the single byte 80 and the pair A2 E3 alike. The pair ends one character and begins the next, so a trail must follow it. */
+function euroBytes(bytes: readonly number[], next: string): readonly number[] {
+  const follows = next === EURO ? 0x80 : gbBytesOf(next)?.[0] ?? 0;
+  return wanted(bytes) === 1 && follows >= 0x80 && follows < 0xc0 ? [0xa2, 0xe3] : [0x80];
+}
+
+/** The bytes of a line read as GBK, with a hole for each �; null when it holds a character that GBK does not have. */
 function gbBytesWithHoles(line: string): number[] | null {
-  const pieces = line.split('\ufffd').map(gbBytesOf);
-  return pieces.includes(null) ? null : pieces.flatMap((piece, index) => [...(index === 0 ? [] : [HOLE]), ...(piece ?? [])]);
+  const bytes: number[] = [];
+  for (let at = 0; at < line.length; at += 1) {
+    const character = line[at] as string;
+    const own = character === '\ufffd' ? [HOLE] : character === EURO ? euroBytes(bytes, line[at + 1] ?? '') : gbBytesOf(character);
+    if (!own) return null;
+    bytes.push(...own);
+  }
+  return bytes;
 }
 
 function readUtf8(bytes: readonly number[] | null): HoledText | null {

@@ -55,18 +55,28 @@ function simplified(text: string): string {
   return isPaired ? mended.replace(/「/gu, '“').replace(/」/gu, '”').replace(/『/gu, '‘').replace(/』/gu, '’') : mended;
 }
 
+/** The changed stretches of one line that begins at `offset`. */
+function changesOf(line: string, plain: string, offset: number): Change[] {
+  // The table is one character to one; should a phrase ever change a length, spans could not be told and the line stays.
+  if (plain.length !== line.length) return [];
+  const changes: Change[] = [];
+  for (let at = 0; at < line.length;) {
+    if (line[at] === plain[at]) { at += 1; continue; }
+    let end = at + 1;
+    while (end < line.length && line[end] !== plain[end]) end += 1;
+    changes.push({ start: offset + at, end: offset + end, after: plain.slice(at, end), method: 'recovered', confidence: 0.98 });
+    at = end;
+  }
+  return changes;
+}
+
 /** Every changed stretch of a converted text. */
 export function undoConversion(text: string): Change[] {
-  const plain = simplified(text);
-  // The table is one character to one; should a phrase ever change a length, spans could not be told and nothing is done.
-  if (plain.length !== text.length) return [];
   const changes: Change[] = [];
-  for (let at = 0; at < text.length;) {
-    if (text[at] === plain[at]) { at += 1; continue; }
-    let end = at + 1;
-    while (end < text.length && text[end] !== plain[end]) end += 1;
-    changes.push({ start: at, end, after: plain.slice(at, end), method: 'recovered', confidence: 0.98 });
-    at = end;
+  let offset = 0;
+  for (const line of text.split('\n')) {
+    changes.push(...changesOf(line, simplified(line), offset));
+    offset += line.length + 1;
   }
   return changes;
 }

@@ -1,6 +1,6 @@
 /**
- * Reads UTF-8 of which single bytes are known to be lost, one � for each character that cannot be told. Where digits stand beside it, one byte less
- * is enough for 年, 月, 日 and 第; and at the end of a line for 。: those are inferred.
+ * Reads UTF-8 of which single bytes are known to be lost, one � for each character that cannot be told. In a date, one byte less is enough for 年, 月
+ * and 日; at the end of a line for 。 and 》: those are inferred.
  */
 
 /** A byte that the misreading lost. */
@@ -13,13 +13,22 @@ export interface HoledText {
   readonly inferred: number;
 }
 
-/** The first two bytes of a three-byte character, what it is, and what must stand beside it. */
-const KNOWN: readonly { readonly first: number; readonly second: number; readonly character: string; readonly before?: RegExp; readonly after?: RegExp }[] = [
-  { first: 0xe5, second: 0xb9, character: '年', before: /[0-9]$/u },
-  { first: 0xe6, second: 0x9c, character: '月', before: /[0-9]$/u },
-  { first: 0xe6, second: 0x97, character: '日', before: /[0-9]$/u },
-  { first: 0xe7, second: 0xac, character: '第', after: /^[0-9]/u },
-  { first: 0xe3, second: 0x80, character: '。', after: /^$/u },
+/** The first two bytes of a three-byte character, what it is, what must stand before it, and whether the line must end behind it. */
+interface Rule {
+  readonly first: number;
+  readonly second: number;
+  readonly character: string;
+  readonly before: RegExp;
+  readonly isAtEnd?: boolean;
+}
+
+/** Other characters share two bytes with these (期 with 月, 时 with 日, 》 with 。), so the words before must force them. */
+const RULES: readonly Rule[] = [
+  { first: 0xe5, second: 0xb9, character: '年', before: /(?<!\d)(?:19|20)\d\d$/u },
+  { first: 0xe6, second: 0x9c, character: '月', before: /年[01]?\d$/u },
+  { first: 0xe6, second: 0x97, character: '日', before: /月[0-3]?\d$/u },
+  { first: 0xe3, second: 0x80, character: '》', before: /《[^《》，。；,\ufffd]{2,60}$/u, isAtEnd: true },
+  { first: 0xe3, second: 0x80, character: '。', before: /[，；、。][^《“（「『【，；、。]{2,60}$/u, isAtEnd: true },
 ];
 
 function sequenceLength(lead: number): number {
@@ -42,12 +51,11 @@ function exactly(bytes: readonly number[]): string | null {
   }
 }
 
-function told(sequence: readonly number[], before: string, next: number | undefined): string | null {
+function told(sequence: readonly number[], before: string, isAtEnd: boolean): string | null {
   const [first, second, third] = sequence;
   if (sequence.length !== 3 || third !== HOLE) return null;
-  const after = next === undefined ? '' : String.fromCharCode(Math.max(0, next));
-  const known = KNOWN.find((rule) => rule.first === first && rule.second === second);
-  return known && (known.before?.test(before) ?? true) && (known.after?.test(after) ?? true) ? known.character : null;
+  const rule = RULES.find((candidate) => candidate.first === first && candidate.second === second && (isAtEnd || !candidate.isAtEnd) && candidate.before.test(before));
+  return rule?.character ?? null;
 }
 
 /** `bytes` as text; null when what is not lost is no UTF-8. */
@@ -69,7 +77,7 @@ export function readHoledUtf8(bytes: readonly number[]): HoledText | null {
       text += character;
       continue;
     }
-    const character = told(sequence, text.slice(-1), bytes[at]);
+    const character = told(sequence, text.slice(-64), at >= bytes.length);
     lost += 1;
     if (character !== null) inferred += 1;
     text += character ?? '\ufffd';

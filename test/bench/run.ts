@@ -124,7 +124,7 @@ function pace(log: readonly FarmLogEntry[], delaySecs: number): Pace {
 
 async function comparePoliteness(hosts: number): Promise<void> {
   for (const name of ['crawlee', 'nianbao'] as const) {
-    const farm = await startFarm({ scale: { hosts, reportsPerHost: 17 } });
+    const farm = await startFarm({ scale: { hosts, reportsPerHost: 8 } });
     const folder = mkdtempSync(join(tmpdir(), 'bench-'));
     await send(name, farm, folder, DELAY_SECS);
     const { share, gaps, broken } = pace(farm.log, DELAY_SECS);

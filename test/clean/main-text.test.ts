@@ -29,6 +29,10 @@ describe('main text', () => {
     expect(cleaned.extraction).toBe(extraction);
   });
 
+  it('keeps paragraphs inside the bookmarks that Word leaves', () => {
+    expect(textOf(page(`<div id="zoom">${PARAGRAPHS.replaceAll(/<p>(.*?)<\/p>/gu, '<p><a name="_Toc1">$1</a></p>')}</div>`))).toBe(EXPECTED);
+  });
+
   it('does not repeat a title that the article begins with, even over two lines', () => {
     expect(textOf(page(`<div id="zoom"><p>云泽市公安局2016年政府信息</p><p>公开工作年度报告</p>${PARAGRAPHS}</div>`)).split('\n').slice(0, 3)).toEqual(['云泽市公安局2016年政府信息', '公开工作年度报告', ARTICLE[0]]);
   });

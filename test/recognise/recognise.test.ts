@@ -31,6 +31,15 @@ describe('kinds of pages', () => {
     expect(read(`<html><head><title>政府信息公开年报_云泽市公安局</title></head><body><ul>${rows}</ul></body></html>`).pageKind).toBe('list');
   });
 
+  it('knows a long list with dates beside its links, under a heading of its own', () => {
+    const rows = Array.from({ length: 16 }, (_, index) => `<li><a href="${index}.html">云泽市公安局${2008 + index}年政府信息公开工作年度报告</a><span>${2009 + index}-01-20</span></li>`).join('');
+    expect(read(`<html><head><title>政府信息公开年报-云泽市公安局</title></head><body><h2>云泽市公安局政府信息公开年报</h2><ul>${rows}</ul></body></html>`).pageKind).toBe('list');
+  });
+
+  it('does not take a column whose list a script fills for a report', () => {
+    expect(read('<html><head><title>云泽市公安局</title></head><body><h1>云泽市公安局政府信息公开年报</h1><div id="list"></div></body></html>').pageKind).toBe('other');
+  });
+
   it.each([
     ['<script>document.cookie=("_")+("_jsl")+("_clearance_s=")+"1";location.href=location.pathname</script>', 521, 'blocked'],
     ['<html><head><script>$_ts=window["$_ts"];$_ts.nsd=1</script></head><body></body></html>', 412, 'blocked'],

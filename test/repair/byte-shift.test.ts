@@ -79,3 +79,13 @@ describe.skipIf(!existsSync(`${SAMPLES}/004.txt`))('the collected samples', () =
     expect(same).toBeGreaterThanOrEqual(damaged.length - 5);
   });
 });
+
+describe('a hostile page', () => {
+  it('of nothing but question marks is given up, and says so', () => {
+    const started = performance.now();
+    const { text, notices } = repairText('?。ǘ┘哟蠊矙C?、??透咝5刃畔\n'.repeat(3_000));
+    expect(text.length).toBeGreaterThan(30_000);
+    expect(notices.some(({ code }) => code === 'byte-shift-many')).toBe(true);
+    expect(performance.now() - started).toBeLessThan(30_000);
+  });
+});

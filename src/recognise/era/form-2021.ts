@@ -34,7 +34,7 @@ export const FORM_2021: Form = {
   bands: [
     {
       key: 'art20_1', title: '第二十条第（一）项',
-      columns: [{ key: 'issued', label: '本年制发件数' }, { key: 'repealed', label: '本年废止件数' }, { key: 'inForce', label: '现行有效件数' }],
+      columns: [{ key: 'issued', label: '本年制发件数', also: ['本年制发数量'] }, { key: 'repealed', label: '本年废止件数', also: ['本年废止数量'] }, { key: 'inForce', label: '现行有效件数', also: ['现行有效数量'] }],
       rows: [{ key: 'rule', label: '规章' }, { key: 'normative', label: '行政规范性文件', also: ['规范性文件'] }],
     },
     { key: 'art20_5', title: '第二十条第（五）项', columns: [{ key: 'decisions', label: '本年处理决定数量' }], rows: [{ key: 'licence', label: '行政许可' }] },

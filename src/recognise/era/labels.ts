@@ -7,6 +7,8 @@ import { FORM_2019 } from './form-2019.js';
 import { FORM_2021 } from './form-2021.js';
 
 const NUMBERING = /^(?:[一二三四五六七八九十]{1,3}[、.]|（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}）|\d{1,2}(?:[.．、](?!\d)|）))/u;
+/** ①属于国家秘密: folded, the number would grow into the label. */
+const CIRCLED = /^\s*[\u2460-\u2473]/u;
 /** What a label says besides: （区分处理的…）, （单位：万元）, 其中：. */
 const ASIDES = /（[^（）]*）?|^其中[:：]?/gu;
 const MARKS = /[“”‘’、，。.:：;；·《》/()（）\-—_*＊]/gu;
@@ -17,7 +19,7 @@ const LONGEST_LABEL = 120;
 /** A label down to its words: no numbering, no asides, no punctuation. Prose is no label and comes back as it is. */
 export function bareLabel(label: string): string {
   if (label.length > LONGEST_LABEL || /^\d*$/u.test(label)) return label;
-  const folded = foldLabel(label);
+  const folded = foldLabel(label.replace(CIRCLED, ''));
   const unnumbered = folded.replace(NUMBERING, '').replace(NUMBERING, '');
   return unnumbered.replace(ASIDES, '').replace(MARKS, '');
 }

@@ -1,0 +1,15 @@
+/** Writes the settings as a page of the documentation. */
+import { variableName } from './config-env.js';
+import { settings } from './config.js';
+
+/** The text of docs/settings.md: every setting with its default, what it may be, its environment variable and its sentence. */
+export function settingsPage(): string {
+  const rows = settings().map((setting) =>
+    `| \`${setting.path}\` | \`${JSON.stringify(setting.default)}\` | ${setting.expected.replace(/\|/gu, '\\|')} | \`${variableName(setting.path)}\` | ${setting.description.replace(/\|/gu, '\\|')} |`);
+  return [
+    '# Settings', '',
+    'Each can stand in `crawler.config.ts`, in an environment variable, or (`storage`, `seeds`, `--allow-private`) in a flag; flags win over the environment, the environment over the file.',
+    'An unknown or wrong key ends with exit code 2, its path and what was expected. Lists in variables are separated by commas or written as JSON.', '',
+    '| setting | default | may be | variable | meaning |', '|---|---|---|---|---|', ...rows, '',
+  ].join('\n');
+}
