@@ -28,9 +28,12 @@ function furnitureIn(article: TreeElement | TreeRoot, masses: ReadonlyMap<TreeEl
   };
 }
 
+/** What menus put between their links. */
+const BETWEEN_LINKS = /[\s|│┊┆¦·•>»→/、，,\-—]+/gu;
+
 /** A line of nothing but links leads away or to an attachment; 附件： in front of one is its caption. */
 function isLinks(line: Line): boolean {
-  const length = line.text.replace(/\s+/gu, '').length;
+  const length = line.text.replace(BETWEEN_LINKS, '').length;
   const caption = /^附\s*件\s*\d*\s*[:：.、]?/u.exec(line.text)?.[0].length ?? 0;
   return line.linked > 0 && line.linked >= (length - caption) * 0.9;
 }
@@ -62,6 +65,15 @@ function standsIn(lines: readonly string[], title: string): boolean {
     .some((line) => line.length <= folded.length + BESIDE_TITLE && line.includes(folded)));
 }
 
+/** Where no container marks the article off, what stands above its title is the head of the page. */
+const HEAD_LINES = 20;
+
+function belowHead(lines: readonly string[], title: string | null, extraction: string): readonly string[] {
+  if (title === null || extraction.startsWith('.') || extraction.startsWith('#')) return lines;
+  const at = lines.slice(0, HEAD_LINES).indexOf(title);
+  return at > 0 ? lines.slice(at) : lines;
+}
+
 /** The title as the text's first line, unless it stands there already. */
 function withTitle(lines: readonly string[], title: string | null): string[] {
   return title === null || standsIn(lines, title) ? [...lines] : [title, ...lines];
@@ -84,7 +96,7 @@ function fromMarkup(markup: string): Extracted {
   const embedded = embeddedArticle(markup);
   const { lines, extraction } = embedded === null ? extract(markup) : { ...extract(embedded), extraction: 'embedded' };
   const title = articleTitle(claimsOf(parse(markup)))?.title ?? null;
-  return { lines: withTitle(lines, title), extraction };
+  return { lines: withTitle(belowHead(lines, title, extraction), title), extraction };
 }
 
 /** Without the spaces at either end. Tabs stay: they are the borders of blank cells. */

@@ -139,6 +139,11 @@ interface Received {
   readonly fetchedBy: FetchedBy;
 }
 
+function documentLater(world: World, row: FrontierRow, lesson: Lesson | null): Visit['document'] {
+  const document = lesson?.document;
+  return document ? () => documentOf(world.database, document, row.url) : null;
+}
+
 /** Reads the answer and prepares everything that is to be written. */
 async function digest(world: World, lease: Lease, seed: Seed, { followed, fetchedBy }: Received): Promise<Outcome & { readonly lesson: Lesson | null }> {
   const { row } = lease;
@@ -157,7 +162,7 @@ async function digest(world: World, lease: Lease, seed: Seed, { followed, fetche
     host: afterVisit(lease.host, { config: world.config, seed, nowMs: world.now(), inTrouble: trouble, reason: ending.reason, retryAfterMs: ending.state === 'failed' ? away : null }),
     found: [...(lesson?.found ?? []), ...redirectCandidate(followed, record, world), ...homeInstead(row, step, seed)],
     reading: lesson?.reading ?? (answer.unchanged ? repeatedReading(world, row) : null),
-    document: lesson?.document && ending.state === 'captured' ? documentOf(world.database, lesson.document, row.url) : null,
+    document: documentLater(world, row, ending.state === 'captured' ? lesson : null),
     goneKey: GONE.has(ending.reason) && step.state === 'failed' ? row.urlKey : null,
     unchangedKey: answer.unchanged ? row.urlKey : null,
   };
@@ -192,17 +197,17 @@ function count(world: World, visit: Visit, receipt: VisitReceipt): void {
     tally.captures += 1;
     tally.transferBytes += visit.capture.transferBytes;
   }
-  if (visit.document?.judged.pageKind !== 'annual-report') return;
+  if (!receipt.isReport) return;
   if (receipt.change === 'new') tally.newReports += 1;
   if (receipt.change === 'changed') tally.changedReports += 1;
 }
 
-function tell(world: World, lease: Lease, facts: { outcome: Outcome; visit: Visit; receipt: VisitReceipt }): void {
-  const { outcome, visit, receipt } = facts;
+function tell(world: World, lease: Lease, facts: { outcome: Outcome; receipt: VisitReceipt }): void {
+  const { outcome, receipt } = facts;
   if (lease.purpose === 'robots' && outcome.ending.state === 'captured') return;
   world.onVisit({
     portalId: lease.row.portalId, url: lease.row.url, kind: lease.row.kind, state: outcome.ending.state, reason: outcome.ending.reason, detail: outcome.ending.detail,
-    change: receipt.change, isReport: visit.document?.judged.pageKind === 'annual-report', newCandidates: receipt.newCandidates,
+    change: receipt.change, isReport: receipt.isReport, newCandidates: receipt.newCandidates,
   });
 }
 
@@ -211,7 +216,7 @@ export async function commit(world: World, lease: Lease, outcome: Outcome): Prom
   const visit = whole(world, lease, outcome);
   const receipt = await world.visits.commit(visit);
   count(world, visit, receipt);
-  tell(world, lease, { outcome, visit, receipt });
+  tell(world, lease, { outcome, receipt });
   return { host: outcome.host, hostsFed: receipt.hostsFed };
 }
 

@@ -1,7 +1,7 @@
 /** Gathers what a page says of itself: its meta tags and the titles it claims, each with where it stood. */
 import type { Tree, TreeElement } from './parse.js';
 import { isElement, isText, rootOf } from './parse.js';
-import { isHidden, walk } from './walk.js';
+import { isHidden, isLink, walk } from './walk.js';
 
 export interface PageClaims {
   /** Content of `<meta name|property>`, names in lower case; the first of a name wins. */
@@ -27,7 +27,7 @@ function isTitleElement(element: TreeElement): boolean {
   return (names !== undefined && TITLE_NAMES.test(names)) || (id !== undefined && TITLE_NAMES.test(id));
 }
 
-/** Text of an element, white space collapsed; null when it is empty or too long to be a title. */
+/** Text of an element outside links, white space collapsed; null when it is empty or too long: the rows of a list are titles of other pages. */
 function shortText(element: TreeElement): string | null {
   let text = '';
   let nodes = 0;
@@ -35,7 +35,7 @@ function shortText(element: TreeElement): string | null {
     enter(node) {
       if (text.length > LONGEST_TITLE * 3 || (nodes += 1) > MOST_NODES) return false;
       if (isText(node)) text += node.data;
-      return isElement(node) ? !isHidden(node) : undefined;
+      return isElement(node) ? !isHidden(node) && !isLink(node) : undefined;
     },
   });
   const tidy = text.replace(/[\s\u00a0\u3000]+/gu, ' ').trim();
@@ -66,7 +66,7 @@ function readClaims(tree: Tree): PageClaims {
         const content = node.attribs['content']?.trim();
         if (name && content && !meta.has(name)) meta.set(name, content);
       } else if (node.name === 'title') documentTitle ??= shortText(node);
-      else if (node.name !== 'head' && isHidden(node)) return false;
+      else if (node.name !== 'head' && (isHidden(node) || isLink(node))) return false;
       else if (tried < MOST_TRIED && isTitleElement(node)) {
         tried += 1;
         const text = shortText(node);

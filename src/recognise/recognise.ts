@@ -75,6 +75,14 @@ function dated(look: Look): Dated {
   return { ...year, publishedOn: publishedOn(dates, isReport ? year.year : null) };
 }
 
+/** A text as long as its title, and documents beside it: the report is in one of them. */
+function isCover(look: Look, attachments: Recognised['attachments']): boolean {
+  return attachments.length > 0 && look.page.text.length <= (look.title?.title.length ?? 0) + MOST_OF_A_COVER;
+}
+
+/** A date, a greeting, a caption may stand on a cover page; the shortest report met has 600 characters. */
+const MOST_OF_A_COVER = 60;
+
 /** What disagrees, and is left as found. */
 function disagreements(look: Look, year: ReportYear, met: readonly FormatEra[]): Notice[] {
   const titled = look.title === null ? null : yearOfTitle(foldForMatching(look.title.title));
@@ -109,11 +117,13 @@ export function recognise(page: Repaired, aids: Aids): Recognised {
   const sections = sectionsOf(lines, page.text.length);
   const tables = isReport ? readTables({ tree: article, lines, sections, mend: page.repairs.length > 0 ? mend : unchanged }) : { cells: [], notices: [] };
   const statements = isReport ? statementsOf(lines) : [];
+  const attachments = article === null ? [] : attachmentsOf(article, page.finalUrl);
+  const cover: Notice[] = isReport && isCover(look, attachments) ? [{ code: 'text-in-attachment', room: 'recognise', message: 'the page has a title and documents; the report is in one of them' }] : [];
   return {
     ...page, ...agency, ...year, ...card(look),
-    notices: [...page.notices, ...disagreements(look, year, met), ...tables.notices],
+    notices: [...page.notices, ...disagreements(look, year, met), ...cover, ...tables.notices],
     pageKind: kind, title: title?.title ?? null, publishedOn: published, formatEra: isReport ? era : null,
     legalBasis: legalBasis(page.text), sections, cells: tables.cells, checks: checksOf(tables.cells, statements),
-    attachments: article === null ? [] : attachmentsOf(article, page.finalUrl), statements,
+    attachments, statements,
   };
 }

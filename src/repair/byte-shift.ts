@@ -31,9 +31,11 @@ const LEAST_MARGIN = 3;
 const LEAST_GAIN = 15;
 /** Known characters taken along on either side, so that words across the border count. */
 const CONTEXT = 6;
-/** The worst document seen has 21 runs. A page of nothing but question marks must not cost minutes: what comes after so many is named and left. */
-const MOST_RUNS = 60;
-const MOST_FAILURES = 15;
+/**
+ * What a document may cost, in pairs of bytes tried (about ten milliseconds each): damaged copies needed 240 to 530, nearly all of them for runs that were read.
+ * A page made of such signs must not cost minutes: what comes after so many is counted and left.
+ */
+const MOST_PAIRS = { inAll: 1200, inVain: 150 };
 /** Characters of the document that the word model learns from. */
 const LONGEST_STUDY = 200_000;
 const PINYIN = /\([a-züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{1,6}\)/gu;
@@ -166,6 +168,11 @@ function readRun(document: Document, start: Start): Reading | null {
   return { change: { start: start.at, end: best.hypothesis.end, after, method: isInferred ? 'inferred' : 'recovered', confidence: Math.min(confidence, 0.99) }, notice: null, end: best.hypothesis.end, section };
 }
 
+/** Pairs of bytes that reading the run at `at` looks at: all the ways in which it may end. */
+function pairsAt(text: string, at: number): number {
+  return hypothesesAt(text, at).reduce((pairs, { bytes }) => pairs + bytes.length / 2, 0);
+}
+
 /** A line's offset and the places in it that look shifted. */
 interface Suspect {
   readonly line: string;
@@ -201,15 +208,17 @@ export function findShiftedRuns(text: string): { readonly changes: readonly Chan
   const document = study(text);
   let lastSection = 0;
   let left = 0;
-  let failures = 0;
+  const pairs = { inAll: 0, inVain: 0 };
   for (const { line, lineStart, places } of suspects) {
     lastSection = sectionNumber(line) ?? lastSection;
     let from = 0;
     for (const place of places) {
       if (place < from) continue;
-      if (changes.length >= MOST_RUNS || failures >= MOST_FAILURES) { left += 1; continue; }
+      if (pairs.inAll >= MOST_PAIRS.inAll || pairs.inVain >= MOST_PAIRS.inVain) { left += 1; continue; }
       const reading = readRun(document, { at: lineStart + place, lineStart, lastSection });
-      if (!reading?.change) failures += 1;
+      const tried = pairsAt(text, lineStart + place);
+      pairs.inAll += tried;
+      if (!reading?.change) pairs.inVain += tried;
       from = reading ? reading.end - lineStart : from;
       lastSection = reading?.section ?? lastSection;
       if (reading?.change) changes.push(reading.change);

@@ -16,6 +16,7 @@ import type { NamedRepair } from './named-repair.js';
 import { Patchwork } from './patchwork.js';
 import { radicalForms } from './radical-forms.js';
 import { reportingPeriod } from './reporting-period.js';
+import { substitutedNames } from './substituted-names.js';
 import { symbolBullets } from './symbol-bullets.js';
 import { isConvertedReport, taiwanWords, undoConversion } from './traditional-conversion.js';
 import { undecodedEntities } from './undecoded-entities.js';
@@ -97,7 +98,7 @@ export function repairText(decoded: string, context: RepairContext = {}): Repair
   // Whoever inserts pinyin has converted the text before: the insertions stand behind Traditional characters.
   const decision: Decision = { misreadings, pinyin, isConverted: pinyin !== null || isConvertedReport(patchwork.text, { host: context.host ?? null }) };
   applyDecision(patchwork, decision);
-  const notices = [...shifted.notices, ...(decision.isConverted ? taiwanWords(patchwork.text) : []), ...lossNotices(patchwork.text)];
+  const notices = [...shifted.notices, ...(decision.isConverted ? taiwanWords(patchwork.text) : []), ...substitutedNames(patchwork.text), ...lossNotices(patchwork.text)];
   return { text: patchwork.text, repairs: patchwork.repairs, notices, mend: mendWith(decision) };
 }
 

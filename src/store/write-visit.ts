@@ -69,7 +69,10 @@ export interface Visit {
   readonly host: HostState | null;
   readonly found: readonly NewCandidate[];
   readonly reading: NewReading | null;
-  readonly document: DocumentWrite | null;
+  /**
+   * Judges the document against what the archive holds. Called inside the transaction: two copies that arrive together must see each other.
+   */
+  readonly document: (() => DocumentWrite) | null;
   /** URL key of a document that this visit found gone, or found unchanged. */
   readonly goneKey: string | null;
   readonly unchangedKey: string | null;
@@ -81,6 +84,8 @@ export interface VisitReceipt {
   readonly hostsFed: ReadonlySet<string>;
   readonly newCandidates: number;
   readonly change: DocumentChange | null;
+  /** Whether the document written is an annual report. */
+  readonly isReport: boolean;
   readonly gone: boolean;
 }
 
@@ -128,11 +133,11 @@ function writeAll(database: Sqlite, visit: Visit): VisitReceipt {
   if (visit.host) writeHost(database, visit.host);
   const fed = addFound(database, visit);
   if (captureId !== null) writeReading(database, visit, captureId);
-  const change = visit.document && captureId !== null
-    ? writeDocument(database, visit.document, { runId: visit.runId, captureId, seenAt: visit.seenAt }) : null;
+  const document = captureId === null ? null : visit.document?.() ?? null;
+  const change = document && captureId !== null ? writeDocument(database, document, { runId: visit.runId, captureId, seenAt: visit.seenAt }) : null;
   const gone = visit.goneKey !== null && markRemoved(database, visit.goneKey, { at: visit.seenAt, runId: visit.runId });
   if (visit.unchangedKey !== null) touchUnchanged(database, visit.unchangedKey, visit.seenAt);
-  return { captureId, ...fed, change, gone };
+  return { captureId, ...fed, change, gone, isReport: document?.judged.pageKind === 'annual-report' };
 }
 
 /** Commits one visit whole or not at all. */

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createHash } from 'node:crypto';
-import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, constants, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { resolveConfig } from '../../src/config.js';
 import type { Config } from '../../src/config.js';
@@ -16,6 +16,8 @@ import { encode, pageOf } from '../decode/page.js';
 
 const PAGE = encode(pageOf('<meta charset="gb2312">'), 'gb18030');
 const BIG = Buffer.alloc(3 * 2 ** 20, 0x20);
+/** 64 MiB of zeros in a few dozen bytes. */
+const BOMB = brotliCompressSync(Buffer.alloc(64 * 2 ** 20), { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } });
 const html = { 'content-type': 'text/html' };
 
 type Reply = (request: IncomingMessage, response: ServerResponse) => void;
@@ -30,7 +32,7 @@ const REPLIES: Readonly<Record<string, Reply>> = {
   '/gzip-cut': (_, response) => response.writeHead(200, { ...html, 'content-encoding': 'gzip' }).end(gzipSync(PAGE).subarray(0, -20)),
   '/not-gzip': (_, response) => response.writeHead(200, { ...html, 'content-encoding': 'gzip' }).end(PAGE),
   '/unknown-coding': (_, response) => response.writeHead(200, { ...html, 'content-encoding': 'zst-9000' }).end(PAGE),
-  '/bomb': (_, response) => response.writeHead(200, { ...html, 'content-encoding': 'br' }).end(brotliCompressSync(Buffer.alloc(64 * 2 ** 20))),
+  '/bomb': (_, response) => response.writeHead(200, { ...html, 'content-encoding': 'br' }).end(BOMB),
   '/big': (_, response) => response.writeHead(200, html).end(BIG),
   '/length-cut': (_, response) => { response.writeHead(200, { ...html, 'content-length': String(PAGE.length + 500) }); response.write(PAGE); setTimeout(() => response.destroy(), 30); },
   '/chunk-cut': (_, response) => { response.writeHead(200, html); response.write(PAGE); setTimeout(() => response.destroy(), 30); },

@@ -32,7 +32,7 @@ describe('kinds of pages', () => {
   });
 
   it('knows a long list with dates beside its links, under a heading of its own', () => {
-    const rows = Array.from({ length: 16 }, (_, index) => `<li><a href="${index}.html">云泽市公安局${2008 + index}年政府信息公开工作年度报告</a><span>${2009 + index}-01-20</span></li>`).join('');
+    const rows = Array.from({ length: 16 }, (_, index) => `<li><span class="title"><a href="${index}.html">云泽市公安局${2008 + index}年政府信息公开工作年度报告</a></span><span>${2009 + index}-01-20</span></li>`).join('');
     expect(read(`<html><head><title>政府信息公开年报-云泽市公安局</title></head><body><h2>云泽市公安局政府信息公开年报</h2><ul>${rows}</ul></body></html>`).pageKind).toBe('list');
   });
 

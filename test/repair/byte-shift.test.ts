@@ -1,6 +1,8 @@
 /** Shifted bytes, inserted pinyin and converted script: generated damage is undone, and nothing is guessed wrong. */
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { traditionalShare } from '../../src/han/conversion.js';
+import { parseHanNumber } from '../../src/han/numerals.js';
 import { repairText } from '../../src/repair/repair.js';
 import { copyAsSitesDo, foldAscii, insertPinyin, insertToneless, toTraditional, widenMarks } from './damage.js';
 import { scoreOf } from './damage-score.js';
@@ -65,7 +67,10 @@ describe.skipIf(!existsSync(`${SAMPLES}/004.txt`))('the collected samples', () =
     expect(text.match(/\(/gu)?.length).toBeGreaterThan(20);
     expect(notices.filter(({ code }) => code === 'byte-shift-open').length).toBeLessThanOrEqual(2);
     const heads = text.split('\n').flatMap((line) => /^\(([一二三四五六七八九十]+)\)/u.exec(line)?.[1] ?? []);
-    expect(heads.length).toBeGreaterThanOrEqual(20);
+    const numbers = heads.map((numeral) => parseHanNumber(numeral) ?? 0);
+    expect(numbers.length).toBeGreaterThanOrEqual(20);
+    expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => a - b));
+    expect(traditionalShare(text)).toBeLessThan(0.002);
     expect(text).toContain('社保卡和高校等信息。与市局人口办、文保分局、公安专科学校');
     expect([...repairs].reverse().reduce((now, { start, end, after }) => now.slice(0, start) + after + now.slice(end), damaged)).toBe(text);
   });

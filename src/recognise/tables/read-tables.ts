@@ -29,6 +29,9 @@ export interface TablesRead {
   readonly notices: readonly Notice[];
 }
 
+/** Labels that every annex has: without one, the text of a page is not searched for a flattened annex. */
+const ANNEX_SIGNS = /统计指标|指标名称|申请办结数|收到申请数|主动公开政府信息数/u;
+
 /** The better of two readings: the one with more cells; the page's own grid when they have the same. */
 function better(page: Reading | null, text: () => Reading): Reading {
   if (page !== null && page.faults.length === 0 && page.cells.length > 0) return page;
@@ -40,8 +43,10 @@ function better(page: Reading | null, text: () => Reading): Reading {
 export function readTables({ tree, lines, sections, mend }: TableEvidence): TablesRead {
   const ofPage = tree === null ? null : tablesOfPage(tree, mend);
   let ofText: readonly SourceTable[] | null = null;
+  const hasAnnexWords = lines.some(({ folded }) => ANNEX_SIGNS.test(folded));
   const readings = NAMES.map((name) => {
     const page = ofPage === null ? null : READERS[name](ofPage);
+    if (page !== null && name === 'annex' && !hasAnnexWords) return { name, ...page };
     return { name, ...better(page, () => READERS[name](ofText ??= tablesOfText(lines))) };
   });
   const expected = expectedTables(sections);

@@ -56,15 +56,16 @@ function labelled(row: SourceRow, state: State): Labelled | null {
     const bare = row[index]?.bare ?? '';
     if (bare === '') continue;
     const key = keyOf(bare);
-    if (key === undefined || isGroupOnly(bare, row[index + 1]) || (SHARED_LABELS.has(bare) && (header || !isInTable(bare, row, state)))) continue;
+    if (key === undefined || isGroupOnly(bare, row.slice(index + 1)) || (SHARED_LABELS.has(bare) && (header || !isInTable(bare, row, state)))) continue;
     return { key, text: row[index]?.text ?? '', values: row.slice(index + 1) };
   }
   return null;
 }
 
 /** 其他处理 is a row in the format of 2019, a group in that of 2021: then a label stands behind it, whole or cut. */
-function isGroupOnly(bare: string, next: SourceCell | undefined): boolean {
-  return REQUEST_GROUPS.includes(bare) && next !== undefined && !looksLikeValue(next.text);
+function isGroupOnly(bare: string, behind: readonly SourceCell[]): boolean {
+  const [next] = behind;
+  return REQUEST_GROUPS.includes(bare) && next !== undefined && behind.length !== COLUMNS && !looksLikeValue(next.text);
 }
 
 /** 其他 is a row only under 其他处理, 总计 only once rows of the table were met. */
