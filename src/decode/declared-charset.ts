@@ -10,20 +10,24 @@ const HEADER = /charset\s*=\s*["']?\s*([^\s"';,]{1,40})/iu;
 
 /**
  * The encoding a label stands for by the WHATWG standard, or null when it stands for none. `gb2312` and `gbk` give `gb18030`, their
- * superset: pages that declare them hold characters of all three. `utf-7` and `utf-32` are nobody's label any more.
+ * superset: pages that declare them hold characters of all three. `utf-7` and `utf-32` are nobody's label any more. Two that only some versions
+ * of Node know are the same for all: `x-user-defined` is taken for windows-1252, as the standard does in a `<meta>`, `iso-8859-16` for nothing.
  */
 export function charsetOfLabel(label: string): string | null {
+  const written = label.trim().toLowerCase();
+  if (written === 'x-user-defined') return 'windows-1252';
+  if (written === 'iso-8859-16') return null;
   try {
-    const { encoding } = new TextDecoder(label.trim());
+    const { encoding } = new TextDecoder(written);
     return encoding === 'gbk' ? 'gb18030' : encoding;
   } catch {
     return null;
   }
 }
 
-/** A meta can only be read where ASCII is ASCII: the standard takes UTF-16 for UTF-8 there, and `x-user-defined` for windows-1252. */
+/** A meta can only be read where ASCII is ASCII: the standard takes UTF-16 for UTF-8 there. */
 function metaDeclaration(label: string): CharsetDeclaration {
-  const charset = label.toLowerCase() === 'x-user-defined' ? 'windows-1252' : charsetOfLabel(label);
+  const charset = charsetOfLabel(label);
   return { from: 'meta', label: label.slice(0, 40), charset: charset?.startsWith('utf-16') ? 'utf-8' : charset };
 }
 

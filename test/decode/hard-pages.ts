@@ -14,7 +14,7 @@ export interface HardPage {
   readonly shows: string;
 }
 
-const toTraditional = Converter({ from: 'cn', to: 't' });
+const toTraditional = Converter({ from: 'cn', to: 't' }) as (text: string) => string;
 
 const AGENCIES = [
   '清河市公安局', '白石县公安局', '东岭区公安分局', '云溪市公安局', '临江县公安局', '南屏区公安分局', '青原市公安局', '龙泉县公安局', '北湾区公安分局', '金沙市公安局',
