@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { repairText } from '../../src/repair/repair.js';
 import { startFarm } from '../farm/farm.js';
-import { foldAscii, gbkAsLatin, insertPinyin, insertToneless, toTraditional, utf8AsCp1252, utf8AsGbk, utf8AsLatin, widenMarks } from './damage.js';
+import { foldAscii, gbkAsLatin, insertPinyin, insertToneless, shiftBytes, toTraditional, utf8AsCp1252, utf8AsGbk, utf8AsLatin, widenMarks } from './damage.js';
 import { scoreOf } from './damage-score.js';
 
 /** Characters that the misreading keeps whole: an odd byte before a line break is lost, so a line gets a full stop more or less. */
@@ -57,4 +57,15 @@ describe('reports of the farm', () => {
     expect(damaged).toBeGreaterThan(15);
     expect(right / damaged).toBeGreaterThanOrEqual(0.9);
   });
+
+  it.each([['without pinyin', (line: string) => shiftBytes(toTraditional(widenMarks(line)))], ['in Simplified script', (line: string) => shiftBytes(widenMarks(line))]])(
+    'are read wrong nowhere when they are shifted %s', (_name, damage) => {
+      for (const text of texts.slice(8, 11)) {
+        const lines = text.split(/[\n\t]/u).filter((line) => /[\u4e00-\u9fff]/u.test(line));
+        const repaired = repairText(lines.map(damage).join('\n')).text.split('\n');
+        const wrong = lines.filter((line, index) => repaired[index] !== foldAscii(widenMarks(line)) && repaired[index] !== damage(line) && !/[?？][。、?？]/u.test(repaired[index] ?? ''));
+        expect(wrong).toEqual([]);
+      }
+    },
+  );
 });
