@@ -135,7 +135,7 @@ describe('documents', () => {
   });
 
   it.each(DOCUMENTS)('%s names files that exist', (name) => {
-    const files = quoted(read(name)).filter((path) => /^(?:src|test|docs|scripts|seeds)\/[\w./-]+\.(?:ts|md|mjs|json)$/u.test(path));
+    const files = found(read(name), /(?<![\w./-])((?:src|test|docs|scripts|seeds)\/[\w./-]+\.(?:ts|md|mjs|json))(?![\w/-])/gu);
     expect(files.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
   });
 });
