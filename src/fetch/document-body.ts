@@ -23,11 +23,14 @@ function tooLarge(payload: Uint8Array, maxBytes: number, taken: boolean): Docume
   return { payload, fault: { reason: 'too-large', detail: `more than ${maxBytes} bytes; the first ${payload.length} are kept` }, taken };
 }
 
-/** The whole body at once. What the wire may bring is limited by the proxy; the browser still reports a body that ends early. */
-async function readWhole(session: CDPSession, requestId: string, maxBytes: number): Promise<DocumentBody> {
-  const { body, base64Encoded } = await session.send('Fetch.getResponseBody', { requestId });
+/** The whole body at once. What the wire may bring is limited by the proxy; a body that ends before its stated length is told here, one cut short within its chunks by the browser. */
+async function readWhole(session: CDPSession, answer: DocumentAnswer, maxBytes: number): Promise<DocumentBody> {
+  const { body, base64Encoded } = await session.send('Fetch.getResponseBody', { requestId: answer.requestId });
   const bytes = Buffer.from(body, base64Encoded ? 'base64' : 'utf8');
-  return bytes.length > maxBytes ? tooLarge(bytes.subarray(0, maxBytes), maxBytes, false) : { payload: bytes, fault: null, taken: false };
+  if (bytes.length > maxBytes) return tooLarge(bytes.subarray(0, maxBytes), maxBytes, false);
+  const stated = Number(answer.headers['content-length'] ?? 0);
+  const fault = stated > bytes.length ? { reason: 'truncated', detail: `${bytes.length} of ${stated} bytes came; they are kept` } : null;
+  return { payload: bytes, fault, taken: false };
 }
 
 /** A coded body piece by piece, so that a bomb is left at the limit. Trap: the browser tells nobody when such a body ends early. */
@@ -52,5 +55,5 @@ export async function readDocument(session: CDPSession, answer: DocumentAnswer, 
   if (BODILESS.has(answer.status)) return { payload: new Uint8Array(), fault: null, taken: false };
   const length = Number(answer.headers['content-length'] ?? 0);
   if (length > maxBytes) return tooLarge(new Uint8Array(), maxBytes, false);
-  return answer.headers['content-encoding'] === undefined ? readWhole(session, answer.requestId, maxBytes) : readPieces(session, answer.requestId, maxBytes);
+  return answer.headers['content-encoding'] === undefined ? readWhole(session, answer, maxBytes) : readPieces(session, answer.requestId, maxBytes);
 }

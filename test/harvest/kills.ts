@@ -1,4 +1,5 @@
 /** Kills a harvest of the farm again and again and watches what the resumed ones ask for. */
+import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +7,7 @@ import { openReader } from '../../src/store/open.js';
 import { verifyArchive } from '../../src/store/verify.js';
 import { chance } from '../farm/random.js';
 import { startFarm } from '../farm/farm.js';
+import type { Farm } from '../farm/farm.js';
 import { QUICK_ENV, run, start } from './command-line.js';
 
 export interface KillResult {
@@ -17,6 +19,9 @@ export interface KillResult {
   /** Problems that "verify" finds at the end. */
   readonly problems: number;
 }
+
+/** The requests that a harvest of the farm surely makes: kills are spread over them, so that the harvest is not over before the last one, however fast the machine. */
+const LEAST_REQUESTS = 200;
 
 interface Committed {
   readonly urls: ReadonlySet<string>;
@@ -45,6 +50,18 @@ function reportsOf(storage: string): string[] {
   }
 }
 
+/** Kills `child` once the farm has been asked `requests` more times and a moment more has passed. Gives the way to call it off. */
+function killAfter(child: ChildProcess, farm: Farm, plan: { readonly signal: 'SIGKILL' | 'SIGTERM'; readonly requests: number; readonly momentMs: number }): () => void {
+  const until = farm.log.length + plan.requests;
+  let last: NodeJS.Timeout | undefined;
+  const watch = setInterval(() => {
+    if (farm.log.length < until) return;
+    clearInterval(watch);
+    last = setTimeout(() => { child.kill(plan.signal); }, plan.momentMs);
+  }, 5);
+  return () => { clearInterval(watch); clearTimeout(last); };
+}
+
 export interface KillPlan {
   readonly kills: number;
   /** Seed of the random moments. */
@@ -70,9 +87,9 @@ export async function harvestWithKills(plan: KillPlan): Promise<KillResult> {
       if (round === plan.kills) await run(words, { cwd: folder, env: QUICK_ENV });
       else {
         const { child, ended } = start(words, { cwd: folder, env: QUICK_ENV });
-        const timer = setTimeout(() => { child.kill(plan.signal); }, 350 + draw.next() * 900);
+        const callOff = killAfter(child, farm, { signal: plan.signal, requests: Math.floor(draw.next() * (LEAST_REQUESTS / plan.kills)), momentMs: draw.next() * 300 });
         const end = await ended;
-        clearTimeout(timer);
+        callOff();
         if (end.signal !== null || end.code === 130) kills += 1;
         else if (end.code !== 3 && end.code !== 0) throw new Error(`the harvest ended with ${end.code}: ${end.err}`);
       }
