@@ -4,6 +4,10 @@ import { Piscina } from 'piscina';
 import type { Capture, Divisions } from '../record.js';
 import { learn } from './learn.js';
 import type { Lesson, ReadingLimits } from './learn.js';
+import type { World } from './world.js';
+
+/** Notice of a page that broke a still room, exhausted the worker's memory or took too long. */
+export const UNREADABLE = 'derive-failed';
 
 /** What a worker is handed: the capture, and the numbers it needs. Divisions it loads itself. */
 export interface ReadingTask {
@@ -37,6 +41,21 @@ function inWorkers(): Reader {
 /** Run from its TypeScript source (in tests) the project has no worker file that Node 20 could load: pages are read here instead. */
 function inProcess(divisions: Divisions): Reader {
   return { read: async ({ capture, limits }) => learn(capture, { ...limits, divisions }), close: async () => undefined };
+}
+
+/** What a found address is held against in this run. */
+export function readingLimits({ config }: Pick<World, 'config'>): ReadingLimits {
+  return { depth: config.limits.depth, urlLength: config.limits.urlLength };
+}
+
+/** A hostile page may break a still room; its bytes are kept all the same, with a notice that says so. */
+export async function learnSafely(world: Pick<World, 'config' | 'reader'>, capture: Capture): Promise<Lesson> {
+  try {
+    return await world.reader.read({ capture, limits: readingLimits(world) });
+  } catch (error) {
+    const message = `the page could not be read (${(error as Error).message}); its bytes are kept, "nianbao derive" tries again`;
+    return { found: [], reading: null, document: null, pageKind: 'other', isShell: false, notices: [{ code: UNREADABLE, room: 'recognise', message }] };
+  }
 }
 
 /** The reader of one run. Workers start with the first page. */

@@ -38,6 +38,10 @@ CREATE INDEX capture_url ON capture (url, capture_id);
 CREATE INDEX capture_payload ON capture (payload_sha256);
 CREATE INDEX capture_portal ON capture (portal_id, capture_id);
 
+CREATE TABLE underived (
+  capture_id INTEGER PRIMARY KEY REFERENCES capture, failed_with TEXT, failed_derivation TEXT
+) STRICT;
+
 CREATE TABLE reading (
   capture_id INTEGER NOT NULL REFERENCES capture, portal_id TEXT NOT NULL, run_id INTEGER, page_kind TEXT NOT NULL, family TEXT NOT NULL,
   rows INTEGER, report_rows INTEGER, total INTEGER, pages INTEGER, stop TEXT, found INTEGER NOT NULL, notices TEXT NOT NULL,

@@ -1,6 +1,6 @@
 /** Commits visits in groups: those that end within a few milliseconds of each other share one transaction and one wait for the disk. */
 import type { Sqlite } from './open.js';
-import { commitVisit } from './write-visit.js';
+import { commitVisit, commitVisits } from './write-visit.js';
 import type { Visit, VisitReceipt } from './write-visit.js';
 
 interface Pending {
@@ -38,7 +38,7 @@ export class VisitQueue {
     const together = this.#pending;
     this.#pending = [];
     try {
-      const receipts = this.#database.transaction(() => together.map(({ visit }) => commitVisit(this.#database, visit))).immediate();
+      const receipts = commitVisits(this.#database, together.map(({ visit }) => visit));
       together.forEach(({ resolve }, index) => { const receipt = receipts[index]; if (receipt) resolve(receipt); });
     } catch {
       // One of them cannot be written: the others must not suffer for it.
