@@ -88,6 +88,7 @@ async function visitLease(world: World, turns: Turns, lease: Lease): Promise<voi
 function watchStops(world: World, turns: Turns): () => void {
   const stop = (): void => turns.stop();
   world.signal.addEventListener('abort', stop, { once: true });
+  if (world.signal.aborted) stop();
   const { politeness, schedule } = world.config;
   const clock = setInterval(() => {
     if (quietUntilMs(world.now(), politeness.quietHours, schedule.timeZone) !== null) stop();
