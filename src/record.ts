@@ -234,6 +234,11 @@ export interface Check {
   readonly actual: number | null;
 }
 
+/** A rule's verdict as the archive tells it; carry-over rules (`T3-XYEAR-CARRY`) name the report of the year before that they rest on. */
+export interface StoredCheck extends Check {
+  readonly otherReportId: string | null;
+}
+
 /** A document linked from a report. */
 export interface AttachmentLink {
   readonly name: string;

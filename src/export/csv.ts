@@ -1,6 +1,6 @@
 /** CSV for spreadsheets and statistics programs: one file of reports, one for each of their lists, one of the ledger. */
 import { stringify } from 'csv-stringify/sync';
-import { csvTables, LEDGER_COLUMNS } from './csv-tables.js';
+import { CELL_CODEBOOK_COLUMNS, cellCodebook, csvTables, LEDGER_COLUMNS } from './csv-tables.js';
 import type { Field } from './csv-tables.js';
 import { DigestedFile } from './digested-file.js';
 import type { WrittenFile } from './digested-file.js';
@@ -11,7 +11,7 @@ import type { WriterMaker } from './writer.js';
 const DIALECT = { quoted_match: /\r/u };
 
 function line(fields: readonly Field[]): string {
-  return stringify([fields.map((field) => (typeof field === 'string' ? guardFormula(field) : field))], DIALECT);
+  return stringify([fields.map((field) => (typeof field === 'string' ? guardFormula(field) : typeof field === 'boolean' ? String(field) : field))], DIALECT);
 }
 
 function openCsv(folder: string, path: string, columns: readonly string[], byteOrderMark: boolean): DigestedFile {
@@ -27,8 +27,13 @@ export const csvWriter: WriterMaker = ({ folder, cellNames, ledger, byteOrderMar
     for (const row of ledger()) out.append(line(LEDGER_COLUMNS.map((column) => row[column])));
     return out.close();
   };
+  const writeCodebook = (): WrittenFile => {
+    const out = openCsv(folder, 'cells-codebook.csv', CELL_CODEBOOK_COLUMNS, byteOrderMark);
+    for (const row of cellCodebook(cellNames())) out.append(line(row));
+    return out.close();
+  };
   return {
     add: (record) => { for (const { out, rows } of tables) for (const row of rows(record)) out.append(line(row)); },
-    finish: () => [...tables.map(({ out }) => out.close()), writeLedger()],
+    finish: () => [...tables.map(({ out }) => out.close()), writeCodebook(), writeLedger()],
   };
 };

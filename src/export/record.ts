@@ -1,5 +1,5 @@
 /** Builds the export record: the fields of a report and their order, fixed for everybody who reads the corpus. */
-import type { Cell, Check, DuplicateLink, FetchedBy, FormatEra, Grade, Level, Redirect, Repair, Section } from '../record.js';
+import type { Cell, DuplicateLink, FetchedBy, FormatEra, Grade, Level, Redirect, Repair, Section, Statement, StoredCheck } from '../record.js';
 import type { DocumentParts, DocumentVersion } from '../store/read.js';
 
 /** One report as every format carries it. Unknown is null. Documented field by field in codebook.ts. */
@@ -27,7 +27,9 @@ export interface ExportRecord {
   readonly text: string;
   readonly sections: readonly Section[];
   readonly cells: readonly Cell[];
-  readonly checks: readonly Check[];
+  readonly checks: readonly StoredCheck[];
+  readonly statements: readonly Statement[];
+  readonly metadata: Readonly<Record<string, string>> | null;
   readonly repairs: readonly Repair[];
   readonly attachments: readonly { readonly name: string; readonly url: string; readonly sha256: string | null; readonly mediaType: string | null }[];
   readonly rawSha256: string;
@@ -67,7 +69,9 @@ export function buildRecord(document: DocumentVersion, parts: DocumentParts): Ex
     text: document.text,
     sections: document.sections.map(({ heading, level, start, end }) => ({ heading, level, start, end })),
     cells: parts.cells.map(({ table, row, column, raw, value, state }) => ({ table, row, column, raw, value, state })),
-    checks: parts.checks.map(({ rule, state, expected, actual }) => ({ rule, state, expected, actual })),
+    checks: parts.checks.map(({ rule, state, expected, actual, otherReportId }) => ({ rule, state, expected, actual, otherReportId })),
+    statements: document.statements.map(({ key, value, unit, isApproximate, sentence, start, end, method }) => ({ key, value, unit, isApproximate, sentence, start, end, method })),
+    metadata: document.metadata,
     repairs: parts.repairs.map(({ step, start, end, before, after, method, confidence }) => ({ step, start, end, before, after, method, confidence })),
     attachments: parts.attachments.map(({ name, url, sha256, mediaType }) => ({ name, url, sha256, mediaType })),
     rawSha256: document.rawSha256, textSha256: document.textSha256,

@@ -47,10 +47,15 @@ function tables(cells: readonly Cell[]): string {
 }
 
 function checks(parts: DocumentParts): string {
-  const failed = parts.checks.filter((check) => check.state === 'fail').map((check) => [check.rule, `expected ${check.expected}`, `found ${check.actual}`]);
+  const failed = parts.checks.filter((check) => check.state === 'fail').map((check) => [check.rule, `expected ${check.expected}`, `found ${check.actual}`, check.otherReportId === null ? '' : `against report ${check.otherReportId}`]);
   if (parts.checks.length === 0) return '';
   const passed = parts.checks.filter((check) => check.state === 'pass').length;
   return [`${passed} pass, ${failed.length} fail, ${parts.checks.length - passed - failed.length} not assessable`, plainTable(failed)].filter((part) => part !== '').join('\n');
+}
+
+/** Numbers the prose gives, each with the sentence that says so. */
+function statements(document: DocumentVersion): string {
+  return plainTable(document.statements.map((said) => [said.key, `${said.isApproximate ? 'about ' : ''}${said.value}${said.unit === null ? '' : ` ${said.unit}`}`, said.sentence]));
 }
 
 /** Repairs shown one by one; the rest is counted. */
@@ -70,6 +75,8 @@ export function reportPage(document: DocumentVersion, parts: DocumentParts, orig
     ['Sections', plainTable(document.sections.map((section) => [`${section.start}-${section.end}`, `${'  '.repeat(Math.max(0, section.level - 1))}${section.heading}`]))],
     ['Tables', tables(parts.cells)],
     ['Checks', checks(parts)],
+    ['Stated in words', statements(document)],
+    ['Catalogue card', plainTable(Object.entries(document.metadata ?? {}))],
     ['Attachments', plainTable(parts.attachments.map((file) => [file.name, file.url, file.sha256 === null ? 'not fetched' : `SHA-256 ${file.sha256}`]))],
     ['Repairs', repairs(parts)],
     ['Duplicates', plainTable(parts.duplicates.map((link) => [link.kind, link.reportId, link.similarity.toFixed(2)]))],

@@ -159,8 +159,14 @@ describe('refreshLedger', () => {
     archive.portal({ id: 'b', agency: '朝阳分局', code: '220104' });
     archive.portal({ id: 'c', agency: '乙', code: '430100' });
     archive.report({ id: 'r', agency: '乙', code: null, year: 2016 });
+    archive.report({ id: 's', agency: '朝阳分局', code: '220104', year: 2016 });
+    archive.report({ id: 'nobody-knows-whose', agency: '朝阳分局', code: null, year: 2017 });
     refreshLedger(archive.database, { today: TODAY });
-    expect(new Set(readLedger(archive.database).map((row) => row.agency))).toEqual(new Set(['朝阳分局（110105）', '朝阳分局（220104）', '乙']));
+    const held = archive.database.prepare("SELECT agency, code, year, report_id FROM v_ledger WHERE state = 'held' AND report_id <> 'r' ORDER BY year").raw().all();
+    expect(held).toEqual([['朝阳分局', '220104', 2016, 's'], ['朝阳分局', null, 2017, 'nobody-knows-whose']]);
+    // The agency's name is the reports' own, so that the two join; with its code it is one agency.
+    expect(archive.database.prepare('SELECT count(*) FROM v_ledger l JOIN v_report r ON r.report_id = l.report_id AND r.agency = l.agency AND r.year = l.year').pluck().get()).toBe(3);
+    expect(archive.database.prepare('SELECT count(*) = count(DISTINCT agency || coalesce(code, \'\') || year) FROM v_ledger').pluck().get()).toBe(1);
     expect(stateOf('乙', 2016)).toBe('held');
   });
 
