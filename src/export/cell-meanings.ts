@@ -122,6 +122,28 @@ const MEANINGS: Readonly<Record<string, { readonly rows: readonly FieldMeaning[]
   annex: { rows: ANNEX_ROW_NAMES, columns: COUNT },
 };
 
+/** Place of a key among meanings; what no format has comes last. */
+function rank(meanings: readonly FieldMeaning[] | undefined, key: string): number {
+  const index = meanings?.findIndex(([name]) => name === key) ?? -1;
+  return index < 0 ? Number.MAX_SAFE_INTEGER : index;
+}
+
+/** `requests.r.denied.process.total`: the first part is the table, the rest row and column, of which `reviewLitigation` has the dot in its columns. */
+export function partsOfName(name: string): readonly [table: string, row: string, column: string] {
+  const [table = '', ...rest] = name.split('.');
+  return table === 'reviewLitigation' ? [table, rest[0] ?? '', rest.slice(1).join('.')] : [table, rest.slice(0, -1).join('.'), rest.at(-1) ?? ''];
+}
+
+/** Cell names in the order of the forms: table by table, row by row. */
+export function inFormOrder(names: readonly string[]): string[] {
+  const ranked = names.map((name) => {
+    const [table, row, column] = partsOfName(name);
+    return { name, ranks: [rank(TABLES, table), rank(MEANINGS[table]?.rows, row), rank(MEANINGS[table]?.columns, column)] };
+  });
+  ranked.sort((a, b) => a.ranks.map((own, index) => own - (b.ranks[index] ?? 0)).find((difference) => difference !== 0) ?? (a.name < b.name ? -1 : 1));
+  return ranked.map(({ name }) => name);
+}
+
 /** What a cell counts, in both languages; null for a cell that no reporting format has. */
 export function cellMeaning(table: string, row: string, column: string): { readonly english: string; readonly chinese: string } | null {
   const one = (meanings: readonly FieldMeaning[] | undefined, key: string): FieldMeaning | undefined => meanings?.find(([name]) => name === key);

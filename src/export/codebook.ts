@@ -18,6 +18,7 @@ reports = pd.read_json("reports.jsonl", lines=True, dtype={"code": str, "formatE
 - \`cells-codebook.csv\`: one row a column of \`cells-wide.csv\`: what it counts, in English and Chinese. 上表各列的中英文含义。
 - \`statements.csv\`: one row a number that a report states in words, with its sentence. 每行一个正文载明的数值及其所在句子。
 - \`metadata.csv\`: one row an entry of a report’s catalogue card. 每行目录信息表的一项。
+- \`notices.csv\`: one row an oddity that was left as found, such as a table that is absent under its heading. 每行一项照原样保留的异常，如标题下缺表。
 - \`checks.csv\`, \`repairs.csv\`, \`sections.csv\`, \`attachments.csv\`, \`duplicates.csv\`: one row an entry of the list of that name. 同名列表逐项一行。
 - \`ledger.csv\`: one row an agency and year: what is held, or why nothing is. 每行一个机关年度：是否收录及原因。
 

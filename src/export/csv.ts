@@ -1,5 +1,6 @@
 /** CSV for spreadsheets and statistics programs: one file of reports, one for each of their lists, one of the ledger. */
 import { stringify } from 'csv-stringify/sync';
+import { inFormOrder } from './cell-meanings.js';
 import { CELL_CODEBOOK_COLUMNS, cellCodebook, csvTables, LEDGER_COLUMNS } from './csv-tables.js';
 import type { Field } from './csv-tables.js';
 import { DigestedFile } from './digested-file.js';
@@ -21,7 +22,8 @@ function openCsv(folder: string, path: string, columns: readonly string[], byteO
 }
 
 export const csvWriter: WriterMaker = ({ folder, cellNames, ledger, byteOrderMark }) => {
-  const tables = csvTables(cellNames()).map((made) => ({ ...made, out: openCsv(folder, made.file, made.columns, byteOrderMark) }));
+  const names = inFormOrder(cellNames());
+  const tables = csvTables(names).map((made) => ({ ...made, out: openCsv(folder, made.file, made.columns, byteOrderMark) }));
   const writeLedger = (): WrittenFile => {
     const out = openCsv(folder, 'ledger.csv', LEDGER_COLUMNS, byteOrderMark);
     for (const row of ledger()) out.append(line(LEDGER_COLUMNS.map((column) => row[column])));
@@ -29,7 +31,7 @@ export const csvWriter: WriterMaker = ({ folder, cellNames, ledger, byteOrderMar
   };
   const writeCodebook = (): WrittenFile => {
     const out = openCsv(folder, 'cells-codebook.csv', CELL_CODEBOOK_COLUMNS, byteOrderMark);
-    for (const row of cellCodebook(cellNames())) out.append(line(row));
+    for (const row of cellCodebook(names)) out.append(line(row));
     return out.close();
   };
   return {

@@ -1,5 +1,5 @@
 /** Writes one report for reading on a terminal: facts, sections, tables, repairs, where it came from, and the text. */
-import type { Cell } from '../record.js';
+import type { StoredCell } from '../record.js';
 import type { DocumentParts, DocumentVersion } from '../store/read.js';
 import { plainTable } from './ledger-table.js';
 
@@ -34,15 +34,28 @@ function provenance(document: DocumentVersion): string {
   ]);
 }
 
-/** One statutory table as a grid: its rows and columns in the order they are stored. */
-function grid(cells: readonly Cell[]): string {
+/** `table 2, row 7, cell 3` and `line 41` as numbers; cells without a place stay where they are. */
+function numbersOf(place: string | null): number[] {
+  return (place?.match(/\d+/gu) ?? []).map(Number);
+}
+
+/** Cells as they stood in the report. */
+function asPrinted(cells: readonly StoredCell[]): StoredCell[] {
+  const placed = cells.map((cell) => ({ cell, at: numbersOf(cell.place) }));
+  placed.sort((a, b) => a.at.map((number, index) => number - (b.at[index] ?? 0)).find((difference) => difference !== 0) ?? 0);
+  return placed.map(({ cell }) => cell);
+}
+
+/** One statutory table as a grid. */
+function grid(cells: readonly StoredCell[]): string {
   const columns = [...new Set(cells.map((cell) => cell.column))];
   const rows = [...new Set(cells.map((cell) => cell.row))];
   const values = new Map(cells.map((cell) => [`${cell.row}\n${cell.column}`, cell.state === 'value' ? String(cell.value) : cell.raw]));
   return plainTable([['', ...columns], ...rows.map((row) => [row, ...columns.map((column) => values.get(`${row}\n${column}`) ?? '')])]);
 }
 
-function tables(cells: readonly Cell[]): string {
+function tables(stored: readonly StoredCell[]): string {
+  const cells = asPrinted(stored);
   return [...new Set(cells.map((cell) => cell.table))].map((name) => `${name}\n${grid(cells.filter((cell) => cell.table === name))}`).join('\n\n');
 }
 

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { storageError } from '../errors.js';
-import type { AttachmentLink, Cell, CellState, CharsetJudgement, DuplicateLink, FetchedBy, FormatEra, Grade, Level, Notice, Redirect, Repair, RepairMethod, Section, Statement, StoredCheck } from '../record.js';
+import type { AttachmentLink, CharsetJudgement, DuplicateLink, FetchedBy, FormatEra, Grade, Level, Notice, Redirect, Repair, RepairMethod, Section, Statement, StoredCell, StoredCheck } from '../record.js';
 import type { Sqlite } from './open.js';
 import { statement } from './statement.js';
 
@@ -70,7 +70,7 @@ export interface Provenance {
 
 /** What hangs on a version: cells, checks, repairs, duplicates, attachments with what is stored of them. */
 export interface DocumentParts {
-  readonly cells: readonly Cell[];
+  readonly cells: readonly StoredCell[];
   readonly checks: readonly StoredCheck[];
   readonly repairs: readonly Repair[];
   readonly duplicates: readonly DuplicateLink[];
@@ -149,8 +149,8 @@ function readChecks(database: Sqlite, { reportId, version, versions }: DocumentV
 export function readParts(database: Sqlite, document: DocumentVersion): DocumentParts {
   const key = [document.reportId, document.version] as const;
   return {
-    cells: statement(database, `SELECT table_id AS "table", row_key AS "row", column_key AS "column", raw, value, state FROM cell
-      WHERE document_id = ? AND version = ? ORDER BY table_id, row_key, column_key`).all(...key) as (Cell & { state: CellState })[],
+    cells: statement(database, `SELECT table_id AS "table", row_key AS "row", column_key AS "column", raw, value, state, place FROM cell
+      WHERE document_id = ? AND version = ? ORDER BY table_id, row_key, column_key`).all(...key) as StoredCell[],
     checks: readChecks(database, document),
     repairs: readRepairs(database, ...key),
     duplicates: readDuplicates(database, document.reportId),

@@ -119,6 +119,18 @@ function verifyVersions(database: Sqlite, report: Report): number {
   return keys.length;
 }
 
+/** Tables whose rows belong to a version. */
+const PARTS = ['cell', 'rule_check', 'repair'] as const;
+
+/** Rows whose key was harmed belong to a version that there never was. */
+function verifyParts(database: Sqlite, report: Report): void {
+  for (const table of PARTS) {
+    const strays = statement(database, `SELECT DISTINCT p.document_id AS id, p.version FROM ${table} p WHERE NOT EXISTS (SELECT 1 FROM version v WHERE v.document_id = p.document_id AND v.version = p.version)`)
+      .all() as { id: string; version: number }[];
+    for (const { id, version } of strays) report({ kind: 'version', where: `report ${id}, version ${version}`, reportId: id, url: null, message: `rows of ${table} belong to it, and there is no such version` });
+  }
+}
+
 function verifyDocuments(database: Sqlite, report: Report): void {
   const orphans = statement(database, `SELECT d.document_id AS id, d.url FROM document d LEFT JOIN version v ON v.document_id = d.document_id AND v.version = d.current_version
     WHERE v.version IS NULL ORDER BY 1`).all() as { id: string; url: string }[];
@@ -168,6 +180,7 @@ export function verifyArchive(database: Sqlite): Verification {
   const captures = step('captures', () => verifyCaptures(database, report));
   const versions = step('versions', () => verifyVersions(database, report));
   step('documents', () => verifyDocuments(database, report));
+  step('parts of versions', () => verifyParts(database, report));
   step('search index', () => {
     for (const { documentId, ...fault } of searchIndexFaults(database)) report({ kind: 'search-index', where: documentId === null ? 'words' : `report ${documentId}`, reportId: documentId, ...fault });
   });

@@ -5,7 +5,7 @@ import { parse } from 'csv-parse/sync';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ExportOptions } from '../../src/export/export.js';
 import { exportArchive, FORMATS, formatNamed } from '../../src/export/export.js';
-import { cellMeaning } from '../../src/export/cell-meanings.js';
+import { cellMeaning, inFormOrder } from '../../src/export/cell-meanings.js';
 import { CARD_KEYS, STATEMENT_KEYS } from '../../src/export/codebook-fields.js';
 import { guardFormula } from '../../src/export/formula-guard.js';
 import { safeName } from '../../src/export/safe-name.js';
@@ -61,7 +61,7 @@ describe('jsonl', () => {
     await run({ format: 'jsonl' });
     const record = lines()[1];
     expect(Object.keys(record ?? {})).toEqual(['reportId', 'url', 'finalUrl', 'kind', 'title', 'agency', 'code', 'province', 'city', 'county', 'level', 'year', 'periodStart', 'periodEnd',
-      'publishedOn', 'formatEra', 'legalBasis', 'grade', 'mediaType', 'charset', 'text', 'sections', 'cells', 'checks', 'statements', 'metadata', 'repairs', 'attachments', 'rawSha256', 'textSha256', 'duplicates', 'provenance']);
+      'publishedOn', 'formatEra', 'legalBasis', 'grade', 'mediaType', 'charset', 'text', 'sections', 'cells', 'checks', 'statements', 'metadata', 'repairs', 'attachments', 'rawSha256', 'textSha256', 'notices', 'duplicates', 'provenance']);
     expect(record).toMatchObject({
       reportId: 'aaaaaa01', kind: 'annual-report', title: '=HYPERLINK("http://evil")', year: 2016, city: null, charset: { used: 'utf-8', declared: 'utf-8', from: 'meta' },
       legalBasis: ['国令第711号'], textSha256: digestOf('清河市公安局\n年报正文'), checks: [
@@ -73,7 +73,7 @@ describe('jsonl', () => {
       attachments: [{ name: '附件.pdf', url: 'http://gaj.example.gov.cn/f.pdf', sha256: digestOf('%PDF'), mediaType: 'application/pdf' }, { name: '未取.doc', url: 'http://gaj.example.gov.cn/g.doc', sha256: null, mediaType: null }],
     });
     expect(record?.['cells']).toEqual([
-      { table: 'requests', row: 'new', column: 'natural', raw: '１９', value: 19, state: 'value' }, { table: 'requests', row: 'new', column: 'total', raw: '', value: null, state: 'blank' },
+      { table: 'requests', row: 'new', column: 'natural', raw: '１９', value: 19, state: 'value', place: null }, { table: 'requests', row: 'new', column: 'total', raw: '', value: null, state: 'blank', place: null },
     ]);
     expect(record?.['provenance']).toMatchObject({ captureId: expect.any(String) as unknown, runId: '1', via: 'http', status: 200, redirects: [], robots: 'allowed', tool: 'nianbao 1.0.0', derivation: '1' });
   });
@@ -108,13 +108,13 @@ describe('jsonl', () => {
 describe('csv', () => {
   it('writes one file a list, joined by the report\'s id', async () => {
     await run({ format: 'csv' });
-    expect(everyFile(out())).toEqual(['README.md', 'attachments.csv', 'cells-codebook.csv', 'cells-wide.csv', 'cells.csv', 'checks.csv', 'duplicates.csv', 'ledger.csv', 'manifest.json', 'metadata.csv', 'repairs.csv', 'reports.csv', 'sections.csv', 'statements.csv']);
+    expect(everyFile(out())).toEqual(['README.md', 'attachments.csv', 'cells-codebook.csv', 'cells-wide.csv', 'cells.csv', 'checks.csv', 'duplicates.csv', 'ledger.csv', 'manifest.json', 'metadata.csv', 'notices.csv', 'repairs.csv', 'reports.csv', 'sections.csv', 'statements.csv']);
     const key = { reportId: 'aaaaaa01', code: '430100', agency: '清河市公安局', year: '2016' };
     expect(csv('statements.csv')).toEqual([{ ...key, key: 'requests.received', value: '19', unit: '件', isApproximate: 'false', sentence: '年报正文', start: '7', end: '11', method: 'prose-count' }]);
     expect(csv('metadata.csv')).toEqual([{ ...key, key: 'indexNumber', value: '014/2017-00012' }, { ...key, key: 'documentNumber', value: '清公〔2017〕3号' }]);
     expect(csv('reports.csv')).toHaveLength(4);
     expect(csv('reports.csv')[1]).toMatchObject({ reportId: 'aaaaaa01', text: '清河市公安局\n年报正文', charsetUsed: 'utf-8', legalBasis: '国令第711号', title: '\'=HYPERLINK("http://evil")' });
-    expect(csv('cells.csv')[0]).toEqual({ reportId: 'aaaaaa01', code: '430100', agency: '清河市公安局', year: '2016', table: 'requests', row: 'new', column: 'natural', raw: '１９', value: '19', state: 'value' });
+    expect(csv('cells.csv')[0]).toEqual({ reportId: 'aaaaaa01', code: '430100', agency: '清河市公安局', year: '2016', table: 'requests', row: 'new', column: 'natural', raw: '１９', value: '19', state: 'value', place: '' });
     expect(csv('cells.csv').at(-1)).toMatchObject({ raw: '-3', value: '-3' });
     expect(csv('ledger.csv').find((row) => row['agency'] === '清河市公安局' && row['year'] === '2016')).toMatchObject({ state: 'held', reportId: 'aaaaaa01' });
     expect(csv('duplicates.csv')).toHaveLength(2);
@@ -122,8 +122,8 @@ describe('csv', () => {
 
   it('writes a wide file with a column a cell, blank and absent both empty', async () => {
     await run({ format: 'csv' });
-    expect(read('cells-wide.csv')).toBe('reportId,code,agency,year,publishedOn,formatEra,requests.carried.total,requests.new.natural,requests.new.total\n'
-      + 'aaaaaa01,430100,清河市公安局,2016,2017-03-08,,,19,\nbbbbbb03,440111,沙岭县公安局,2016,,,-3,,\n');
+    expect(read('cells-wide.csv')).toBe('reportId,code,agency,year,publishedOn,formatEra,requests.new.natural,requests.new.total,requests.carried.total\n'
+      + 'aaaaaa01,430100,清河市公安局,2016,2017-03-08,,19,,\nbbbbbb03,440111,沙岭县公安局,2016,,,,,-3\n');
   });
 
   it('explains each column of the wide file in both languages', async () => {
@@ -280,6 +280,11 @@ describe('the folder', () => {
     expect(cells.filter((cell) => cellMeaning(...cell) === null)).toEqual([]);
     expect(new Set(cells.map((cell) => cellMeaning(...cell)?.english)).size).toBe(cells.length);
     expect(new Set(cells.map((cell) => cellMeaning(...cell)?.chinese)).size).toBe(cells.length);
+  });
+
+  it('puts cells into the order of the forms, and what no form has last', () => {
+    expect(inFormOrder(['requests.r.total.total', 'x.y.z', 'annex.10.count', 'requests.new.total', 'annex.2.count', 'requests.new.natural', 'reviewLitigation.count.suitDirect.upheld', 'reviewLitigation.count.review.total', 'requests.carriedIn.natural', 'proactive.art20_6.penalty.decisions', 'proactive.art20_5.licence.decisions', 'requests.new.shareholder']))
+      .toEqual(['proactive.art20_5.licence.decisions', 'proactive.art20_6.penalty.decisions', 'requests.new.natural', 'requests.new.total', 'requests.new.shareholder', 'requests.carriedIn.natural', 'requests.r.total.total', 'reviewLitigation.count.review.total', 'reviewLitigation.count.suitDirect.upheld', 'annex.2.count', 'annex.10.count', 'x.y.z']);
   });
 
   it('explains every row of the annex with its label, and every key of a statement and of a catalogue card', () => {
