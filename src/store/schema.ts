@@ -133,7 +133,8 @@ CREATE TABLE word_row (document_id TEXT PRIMARY KEY REFERENCES document, words_r
 /**
  * What a report brings in from the year before against what that year's report of the same agency carries over, for each applicant column. It is
  * asked of the rows as they stand, so that a new version, a removal or a new derivation of either report counts at once. The other report is the
- * official one, else the copy whose words are intact; an altered copy proves nothing, and an agency is its name with its code.
+ * official one, else the copy whose words are intact; an altered copy proves nothing, and an agency is its name with its code. No rule where the archive
+ * holds none.
  */
 const CARRY_OVER = `SELECT p.document_id, 'T3-XYEAR-CARRY.' || p.column_key,
          CASE WHEN o.value IS NULL OR i.value IS NULL THEN 'not-assessable' WHEN o.value = i.value THEN 'pass' ELSE 'fail' END,
@@ -147,7 +148,7 @@ const CARRY_OVER = `SELECT p.document_id, 'T3-XYEAR-CARRY.' || p.column_key,
       JOIN cell c ON c.document_id = v.document_id AND c.version = v.version AND c.table_id = 'requests'
         AND c.row_key = (SELECT min(f.row_key) FROM cell f WHERE f.document_id = v.document_id AND f.version = v.version AND f.table_id = 'requests')
     WHERE v.kind = 'annual-report') p
-  LEFT JOIN document e ON e.document_id = p.other_id
+  JOIN document e ON e.document_id = p.other_id
   LEFT JOIN cell o ON o.document_id = e.document_id AND o.version = e.current_version AND o.table_id = 'requests' AND o.row_key = 'carriedOut' AND o.column_key = p.column_key
   LEFT JOIN cell i ON i.document_id = p.document_id AND i.version = p.version AND i.table_id = 'requests' AND i.row_key = 'carriedIn' AND i.column_key = p.column_key`;
 

@@ -16,11 +16,14 @@ function canonical(row: Row): [string, unknown][] {
     .sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-/** Rows that hang on a version, each kind in a fixed order. */
+/**
+ * Rows that hang on a version, each kind in a fixed order. With their keys: a search by key passes over a row whose own key was harmed to a smaller
+ * one, and hands it out without looking at it again.
+ */
 const PARTS: readonly string[] = [
-  'SELECT table_id, row_key, column_key, raw, value, state, place FROM cell WHERE document_id = ? AND version = ? ORDER BY table_id, row_key, column_key',
-  'SELECT rule, state, expected, actual FROM rule_check WHERE document_id = ? AND version = ? ORDER BY rule',
-  'SELECT ordinal, step, start, "end", before, after, method, confidence FROM repair WHERE document_id = ? AND version = ? ORDER BY ordinal',
+  'SELECT document_id, version, table_id, row_key, column_key, raw, value, state, place FROM cell WHERE document_id = ? AND version = ? ORDER BY table_id, row_key, column_key',
+  'SELECT document_id, version, rule, state, expected, actual FROM rule_check WHERE document_id = ? AND version = ? ORDER BY rule',
+  'SELECT document_id, version, ordinal, step, start, "end", before, after, method, confidence FROM repair WHERE document_id = ? AND version = ? ORDER BY ordinal',
 ];
 
 /** Digest of all that was derived for a version, read from the rows as they stand; null when there is no such version. */
@@ -35,10 +38,10 @@ export function versionFacts(database: Sqlite, documentId: string, version: numb
 export function documentFacts(database: Sqlite, documentId: string): string | null {
   const row = statement(database, 'SELECT * FROM document WHERE document_id = ?').get(documentId) as Row | undefined;
   if (!row) return null;
-  const versions = statement(database, 'SELECT version, facts_sha256 FROM version WHERE document_id = ? ORDER BY version').raw().all(documentId);
+  const versions = statement(database, 'SELECT document_id, version, facts_sha256 FROM version WHERE document_id = ? ORDER BY version').raw().all(documentId);
   const copies = statement(database, `SELECT document_id, other_document_id, kind, similarity FROM duplicate WHERE document_id = @documentId
     UNION ALL SELECT document_id, other_document_id, kind, similarity FROM duplicate WHERE other_document_id = @documentId ORDER BY 1, 2`).raw().all({ documentId });
-  const bands = statement(database, 'SELECT band FROM band WHERE document_id = ? ORDER BY band').pluck().all(documentId);
+  const bands = statement(database, 'SELECT document_id, band FROM band WHERE document_id = ? ORDER BY band').raw().all(documentId);
   return sha256(JSON.stringify([canonical(row), versions, copies, bands]));
 }
 

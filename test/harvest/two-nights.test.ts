@@ -75,9 +75,10 @@ describe('the first night', () => {
   it('finds in each report what the year before carries over, as the farm printed it', () => {
     const total = (report: FarmReport | undefined, row: string): number | null => report?.cells.find((cell) => cell.table === 'requests' && cell.row === row && cell.column === 'total')?.value ?? null;
     const own = published.filter((report) => report.duplicateOf === undefined);
-    const expected = own.filter((report) => total(report, 'carriedIn') !== null).map((report) => {
-      const before = total(own.find((other) => other.agency === report.agency && other.year === report.year - 1), 'carriedOut');
-      return `${report.url} ${before === null ? 'not-assessable' : before === total(report, 'carriedIn') ? 'pass' : 'fail'}`;
+    const expected = own.filter((report) => total(report, 'carriedIn') !== null).flatMap((report) => {
+      const neighbour = own.find((other) => other.agency === report.agency && other.year === report.year - 1);
+      const before = total(neighbour, 'carriedOut');
+      return neighbour === undefined ? [] : `${report.url} ${before === null ? 'not-assessable' : before === total(report, 'carriedIn') ? 'pass' : 'fail'}`;
     });
     const found = nights.rows<{ url: string; state: string }>("SELECT r.url, c.state FROM v_check c JOIN v_report r USING (report_id) WHERE c.rule = 'T3-XYEAR-CARRY.total'").map(({ url, state }) => `${url} ${state}`);
     expect(expected.filter((line) => line.endsWith(' pass')).length).toBeGreaterThan(10);

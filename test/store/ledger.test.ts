@@ -1,6 +1,6 @@
 /** The ledger: due days, and the state of an agency's year in every case that the archive can be in. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { dueOn, lastDueYear, linkedYear, verdictOf } from '../../src/store/ledger-rules.js';
+import { dayInChina, dueOn, lastDueYear, linkedYear, verdictOf } from '../../src/store/ledger-rules.js';
 import type { HeldReport, OpenQuestion } from '../../src/store/ledger-rules.js';
 import { readLedger, refreshLedger } from '../../src/store/ledger.js';
 import { ArchiveFixture } from './archive-fixture.js';
@@ -10,6 +10,10 @@ const TODAY = '2026-06-30';
 describe('rules', () => {
   it.each([[2008, '2009-03-31'], [2018, '2019-03-31'], [2019, '2020-01-31'], [2024, '2025-01-31']])('the report for %i was due on %s', (year, day) => {
     expect(dueOn(year)).toBe(day);
+  });
+
+  it.each([['2026-01-31T15:59:59.999Z', '2026-01-31'], ['2026-01-31T17:30:00.000Z', '2026-02-01'], ['2025-12-31T16:00:00.000Z', '2026-01-01']])('at %s it is %s in China', (instant, day) => {
+    expect(dayInChina(instant)).toBe(day);
   });
 
   it.each([['2026-01-31', 2024], ['2026-02-01', 2025], ['2019-03-31', 2017], ['2019-04-01', 2018], ['2020-01-31', 2018], ['2020-02-01', 2019]])('on %s the last due year is %i', (day, year) => {
