@@ -131,17 +131,26 @@ function verifyParts(database: Sqlite, report: Report): void {
   }
 }
 
+function documentFault(database: Sqlite, id: string): string | null {
+  const seal = statement(database, 'SELECT facts_sha256 FROM document WHERE document_id = ?').pluck().get(id) as string | undefined;
+  return documentFacts(database, id) === seal ? null : 'its row (address, grade, when it was seen), its versions, copies or bands no longer give its digest';
+}
+
+function urlOfDocument(database: Sqlite, id: string): string | null {
+  try {
+    return (statement(database, 'SELECT url FROM document WHERE document_id = ?').pluck().get(id) as string | undefined) ?? null;
+  } catch {
+    return null;
+  }
+}
+
 function verifyDocuments(database: Sqlite, report: Report): void {
   const orphans = statement(database, `SELECT d.document_id AS id, d.url FROM document d LEFT JOIN version v ON v.document_id = d.document_id AND v.version = d.current_version
     WHERE v.version IS NULL ORDER BY 1`).all() as { id: string; url: string }[];
   for (const row of orphans) report({ kind: 'version', where: `report ${row.id}`, reportId: row.id, url: row.url, message: 'its current version is missing' });
   for (const id of statement(database, 'SELECT document_id FROM document ORDER BY document_id').pluck().all() as string[]) {
-    const row: { url: string; factsSha256: string } = { url: '', factsSha256: '' };
-    const fault = guarded(() => {
-      Object.assign(row, statement(database, 'SELECT url, facts_sha256 AS factsSha256 FROM document WHERE document_id = ?').get(id));
-      return documentFacts(database, id) === row.factsSha256 ? null : 'its row (address, grade, when it was seen), its versions, copies or bands no longer give its digest';
-    });
-    if (fault !== null) report({ kind: 'document', where: `report ${id}`, reportId: id, url: row.url || null, message: fault });
+    const fault = guarded(() => documentFault(database, id));
+    if (fault !== null) report({ kind: 'document', where: `report ${id}`, reportId: id, url: urlOfDocument(database, id), message: fault });
   }
 }
 
