@@ -184,6 +184,10 @@ CREATE VIEW v_statement AS
          s.value ->> 'sentence' AS sentence, s.value ->> 'start' AS start, s.value ->> 'end' AS "end", s.value ->> 'method' AS method
   FROM document d JOIN version v ON v.document_id = d.document_id AND v.version = d.current_version, json_each(v.statements) s;
 
+CREATE VIEW v_notice AS
+  SELECT d.document_id AS report_id, n.value ->> 'room' AS room, n.value ->> 'code' AS code, n.value ->> 'message' AS message
+  FROM document d JOIN version v ON v.document_id = d.document_id AND v.version = d.current_version, json_each(v.notices) n;
+
 CREATE VIEW v_repair AS
   SELECT document_id AS report_id, version, step, start, "end", before, after, method, confidence FROM repair;
 
