@@ -1,8 +1,8 @@
 /** Kills a harvest of the farm again and again and watches what the resumed ones ask for. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openReader } from '../../src/store/open.js';
+import { DATABASE_NAME, openReader } from '../../src/store/open.js';
 import { verifyArchive } from '../../src/store/verify.js';
 import { chance } from '../farm/random.js';
 import { startFarm } from '../farm/farm.js';
@@ -62,13 +62,25 @@ export interface KillPlan {
 /** When to kill the next harvest, milliseconds after its start; null: never. */
 type NextKill = () => number | null;
 
+/** Whether the newest run was broken off. One that was killed after it had closed its run is a harvest that ended. */
+function wasBrokenOff(storage: string): boolean {
+  if (!existsSync(join(storage, DATABASE_NAME))) return true;
+  const database = openReader(storage);
+  try {
+    const outcome = database.prepare('SELECT outcome FROM run ORDER BY run_id DESC LIMIT 1').pluck().get() as string | undefined;
+    return outcome === undefined || outcome === 'running' || outcome === 'stopped';
+  } finally {
+    database.close();
+  }
+}
+
 /** One harvest, killed after `afterMs`. Returns whether it was killed before it ended. */
 async function harvestOnce(words: readonly string[], folder: string, kill: { readonly signal: 'SIGKILL' | 'SIGTERM'; readonly afterMs: number | null }): Promise<boolean> {
   const { child, ended } = start(words, { cwd: folder, env: QUICK_ENV });
   const timer = kill.afterMs === null ? undefined : setTimeout(() => { child.kill(kill.signal); }, kill.afterMs);
   const end = await ended;
   clearTimeout(timer);
-  if (end.signal !== null || end.code === 130) return true;
+  if (end.signal !== null || end.code === 130) return wasBrokenOff(join(folder, 'storage'));
   if (end.code !== 3 && end.code !== 0) throw new Error(`the harvest ended with ${end.code}: ${end.err}`);
   return false;
 }
