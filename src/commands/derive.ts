@@ -1,9 +1,13 @@
 /** `nianbao derive`: text, metadata, tables and duplicates again from the stored bytes; no network. */
 import type { ExitCode } from '../errors.js';
+import { Deriver } from '../harvest/deriver.js';
 import { documentOf, readStored } from '../harvest/learn.js';
+import { openReader } from '../harvest/reader.js';
+import { newTally } from '../harvest/world.js';
 import { DERIVATION } from '../pipeline.js';
 import { readCapture } from '../store/captures.js';
 import { refreshLedger } from '../store/ledger.js';
+import { dayInChina } from '../store/ledger-rules.js';
 import { openArchive } from '../store/open.js';
 import type { Sqlite } from '../store/open.js';
 import { rewriteVersion, staleVersions } from '../store/write-document.js';
@@ -26,12 +30,27 @@ function deriveOne(context: CommandContext, database: Sqlite, stored: StoredVers
 }
 
 interface Derived {
+  /** Captures stored by a harvest that was stopped before it had read them. */
+  readonly captures: number;
   readonly versions: number;
   readonly changedTexts: number;
   readonly failed: readonly { documentId: string; message: string }[];
 }
 
-function deriveAll(context: CommandContext, database: Sqlite, all: boolean): Derived {
+/** Reads what a stopped harvest has stored and not read. Returns how many captures that were. */
+async function deriveStored(context: CommandContext, database: Sqlite, all: boolean): Promise<number> {
+  const reader = openReader(context.divisions());
+  const deriver = new Deriver({ ...context, database, reader, runId: null, tally: newTally(), onVisit: () => undefined }, all);
+  try {
+    const before = deriver.left;
+    await deriver.drain();
+    return before - deriver.left;
+  } finally {
+    await reader.close();
+  }
+}
+
+function deriveVersions(context: CommandContext, database: Sqlite, all: boolean): Omit<Derived, 'captures'> {
   const failed: { documentId: string; message: string }[] = [];
   let changedTexts = 0;
   const stored = staleVersions(database, all ? null : DERIVATION);
@@ -43,18 +62,19 @@ function deriveAll(context: CommandContext, database: Sqlite, all: boolean): Der
       failed.push({ documentId: version.documentId, message: (error as Error).message });
     }
   }
-  refreshLedger(database, { today: new Date(context.now()).toISOString().slice(0, 10) });
+  refreshLedger(database, { today: dayInChina(new Date(context.now()).toISOString()) });
   return { versions: stored.length, changedTexts, failed };
 }
 
-/** Derives what an older version of the code derived, or with `all` everything. Bytes and history stay as they are. */
+/** Derives what no harvest has come to yet and what an older version of the code derived, or with `all` everything. Bytes and history stay as they are. */
 export async function deriveCommand(context: CommandContext, options: DeriveOptions): Promise<ExitCode> {
   const lock = takeWriterLock(context.config.storage, 'derive', new Date(context.now()).toISOString());
   const database = openArchive(context.config.storage);
   try {
-    const derived = deriveAll(context, database, options.all);
+    const captures = await deriveStored(context, database, options.all);
+    const derived: Derived = { captures, ...deriveVersions(context, database, options.all) };
     if (context.json) context.print(`${JSON.stringify(derived)}\n`);
-    else context.log.line(`${derived.versions} versions derived again, ${derived.changedTexts} texts changed.`);
+    else context.log.line(`${captures > 0 ? `${captures} stored pages read for the first time. ` : ''}${derived.versions} versions derived again, ${derived.changedTexts} texts changed.`);
     for (const failure of derived.failed) context.log.warn(`${failure.documentId} could not be derived: ${failure.message}; what was stored of it stays.`);
     return context.signal.aborted ? 130 : derived.failed.length > 0 ? 3 : 0;
   } finally {

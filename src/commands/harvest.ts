@@ -43,7 +43,7 @@ async function seedsOf(context: CommandContext, places: readonly string[]): Prom
 
 function endingLines(result: HarvestResult): string[] {
   if (result.quietUntil !== null) return [`Quiet hours hold until ${new Date(result.quietUntil).toISOString()}; ${result.waiting} pages wait for the next harvest.`];
-  if (result.outcome === 'stopped') return [`Stopped after a clean checkpoint; ${result.waiting} pages wait. Run the same command again to go on.`];
+  if (result.outcome === 'stopped') return [`Stopped after a clean checkpoint; ${result.waiting} pages wait to be asked for and ${result.underived} stored ones to be read. Run the same command again to go on.`];
   if (result.waiting > 0) return [`${result.waiting} pages are due later (retries) and wait for the next harvest.`];
   return [];
 }

@@ -26,6 +26,8 @@ export interface Exchange {
   readonly remoteAddress: string | null;
   readonly fetchedAt: string;
   readonly durationMs: number;
+  /** Part of `durationMs` that the body took after the headers had come. */
+  readonly bodyMs: number;
   readonly fault: Fault | null;
 }
 
@@ -119,7 +121,7 @@ interface Clock {
 
 function failed(url: string, clock: Clock, fault: Fault): Exchange {
   return { url, status: null, headers: {}, setCookies: [], payload: null, transferBytes: 0, remoteAddress: null, fetchedAt: clock.fetchedAt,
-    durationMs: Math.round(performance.now() - clock.startedMs), fault };
+    durationMs: Math.round(performance.now() - clock.startedMs), bodyMs: 0, fault };
 }
 
 /** Makes the fetcher of a harvest: keep-alive connections, guarded addresses, hard limits. Close it at the end. */
@@ -137,13 +139,15 @@ export function createHttpFetcher(config: Config): HttpFetcher {
       signal: options.signal ? AbortSignal.any([timeout, options.signal]) : timeout,
       headers: { 'user-agent': config.userAgent, accept: ACCEPT, 'accept-language': 'zh-CN,zh;q=0.9', 'accept-encoding': 'gzip, deflate, br', ...options.headers },
     });
+    const answeredMs = performance.now();
     const received = await receive(response.body, options.maxBytes);
+    const bodyMs = Math.round(performance.now() - answeredMs);
     const headers = plainHeaders(response.headers);
     const decoded = received.fault ? { payload: received.body, fault: received.fault } : await undoContentCoding(received.body, headers['content-encoding'], options);
     return {
       url, status: response.statusCode, headers, setCookies: [response.headers['set-cookie'] ?? []].flat(), payload: decoded.payload,
       transferBytes: received.body.length, remoteAddress: addresses.get(hostname) ?? null, fetchedAt: clock.fetchedAt,
-      durationMs: Math.round(performance.now() - clock.startedMs), fault: decoded.fault,
+      durationMs: Math.round(performance.now() - clock.startedMs), bodyMs, fault: decoded.fault,
     };
   }
 

@@ -6,6 +6,7 @@ import type { Config } from '../config.js';
 import type { CandidateKind, Divisions, Seed } from '../record.js';
 import { activateDue, addCandidate, choosePortals, failuresOfRun, waitingCount } from '../store/frontier.js';
 import { refreshLedger } from '../store/ledger.js';
+import { dayInChina } from '../store/ledger-rules.js';
 import type { Sqlite } from '../store/open.js';
 import { syncPortals } from '../store/portals.js';
 import { sealRun } from '../store/run-chain.js';
@@ -13,6 +14,7 @@ import { closeInterruptedRuns, finishRun, resumableRun, startRun } from '../stor
 import type { RunOutcome } from '../store/runs.js';
 import { VisitQueue } from '../store/visit-queue.js';
 import { browserOnce } from './browser-once.js';
+import { Deriver } from './deriver.js';
 import { drive } from './engine.js';
 import { seedCandidate } from './learn.js';
 import { openReader } from './reader.js';
@@ -48,6 +50,8 @@ export interface HarvestResult {
   readonly quietUntil: number | null;
   /** Candidates still waiting when the run ended. */
   readonly waiting: number;
+  /** Pages stored but not derived yet, because the run was stopped. */
+  readonly underived: number;
 }
 
 /** An interrupted harvest older than this is history: the next one looks at every list again. */
@@ -85,6 +89,7 @@ async function visitLease(world: World, turns: Turns, lease: Lease): Promise<voi
 function watchStops(world: World, turns: Turns): () => void {
   const stop = (): void => turns.stop();
   world.signal.addEventListener('abort', stop, { once: true });
+  if (world.signal.aborted) stop();
   const { politeness, schedule } = world.config;
   const clock = setInterval(() => {
     if (quietUntilMs(world.now(), politeness.quietHours, schedule.timeZone) !== null) stop();
@@ -97,15 +102,32 @@ function outcomeOf(facts: { aborted: boolean; quiet: boolean; failures: number }
   return facts.failures > 0 ? 'done-with-failures' : 'done';
 }
 
-async function crawl(world: World): Promise<void> {
+/** The network half: asks hosts in their turns until none has anything due. What they sent is derived beside it as far as there is time. */
+async function crawl(world: World, deriver: Deriver): Promise<void> {
   const turns = new Turns(world.database, { respectRobots: world.config.politeness.respectRobots, now: world.now });
   const unwatch = watchStops(world, turns);
+  const over = new AbortController();
   const { limits, politeness } = world.config;
+  const beside = deriver.whileIdle(over.signal, (hosts) => turns.feed(hosts));
+  // Should it fail while the crawl goes on, the crawl ends too, and the fault is thrown below.
+  beside.catch(() => turns.stop());
   try {
     await drive(turns, (lease) => visitLease(world, turns, lease), { maxHosts: politeness.maxHosts, visitSeconds: (limits.redirects + 2) * (limits.responseSeconds + politeness.maxDelaySeconds) });
   } finally {
     unwatch();
+    over.abort();
+    await beside;
   }
+}
+
+/** Crawls and derives in turn until neither has anything to do: what a page turns out to be may lead to pages that nobody has asked for yet. */
+async function crawlAndDerive(world: World, deriver: Deriver): Promise<void> {
+  const quiet = (): boolean => quietUntilMs(world.now(), world.config.politeness.quietHours, world.config.schedule.timeZone) !== null;
+  // Pages that an interrupted run left unread come first: they are older than anything that is asked for now.
+  await deriver.drain();
+  do {
+    if (!quiet()) await crawl(world, deriver);
+  } while ((await deriver.drain()).size > 0 && !world.signal.aborted && !quiet());
 }
 
 function prepare(order: HarvestOrder): { runId: number; resumedRunId: number | null } {
@@ -127,7 +149,7 @@ function conclude(order: HarvestOrder, world: World, outcome: RunOutcome): void 
   const finishedAt = new Date(order.now()).toISOString();
   order.database.transaction(() => {
     finishRun(order.database, world.runId, { ...tally, portals: order.seeds.length, finishedAt, outcome });
-    refreshLedger(order.database, { today: finishedAt.slice(0, 10) });
+    refreshLedger(order.database, { today: dayInChina(finishedAt) });
     sealRun(order.database, world.runId);
   }).immediate();
 }
@@ -146,14 +168,15 @@ export async function harvest(order: HarvestOrder): Promise<HarvestResult> {
     database, config, fetcher, browser: browser.open, seeds: new Map(order.seeds.map((seed) => [seed.portalId, seed])), divisions: order.divisions, runId,
     freshSince: resumedRunId ?? runId, conditional: order.command === 'harvest', now: order.now, signal: order.signal, tally: newTally(), reader, visits: new VisitQueue(database), onVisit: order.onVisit,
   };
+  const deriver = new Deriver(world);
   try {
     const quietAtStart = quietUntilMs(order.now(), config.politeness.quietHours, config.schedule.timeZone);
-    if (quietAtStart === null) await crawl(world);
+    await crawlAndDerive(world, deriver);
     const waiting = waitingCount(database);
     const quietUntil = quietAtStart ?? (waiting > 0 ? quietUntilMs(order.now(), config.politeness.quietHours, config.schedule.timeZone) : null);
     const outcome = outcomeOf({ aborted: order.signal.aborted, quiet: quietUntil !== null, failures: failuresOfRun(database, runId) });
     conclude(order, world, outcome);
-    return { runId, outcome, tally: world.tally, resumedRunId, quietUntil, waiting };
+    return { runId, outcome, tally: world.tally, resumedRunId, quietUntil, waiting, underived: deriver.left };
   } finally {
     await Promise.all([fetcher.close(), browser.close(), reader.close()]);
   }

@@ -12,12 +12,10 @@ import type { CandidateKind, Capture, Decoded, Divisions, Notice, PageKind, Reco
 import type { NewCandidate } from '../store/frontier.js';
 import { knownTexts } from '../store/known-texts.js';
 import type { Sqlite } from '../store/open.js';
-import { packPayload } from '../store/payloads.js';
-import type { PackedPayload } from '../store/payloads.js';
 import { wordsOf } from '../store/search.js';
 import type { IndexedWords } from '../store/search.js';
 import type { DocumentWrite } from '../store/write-document.js';
-import type { NewReading } from '../store/write-visit.js';
+import type { NewReading, Visit } from '../store/write-visit.js';
 
 /** Limits that a found address is held against. */
 export interface ReadingLimits {
@@ -40,8 +38,6 @@ export interface Lesson {
   /** The page prints nothing itself: its words come by script. */
   readonly isShell: boolean;
   readonly notices: readonly Notice[];
-  /** The payload in its stored form: compressing it is work for a worker too. */
-  readonly packed: PackedPayload | null;
 }
 
 /** The id of the document at a URL: the same on every machine and in every import. */
@@ -104,17 +100,25 @@ function attachmentLinks(recognised: Recognised): FoundLink[] {
   }));
 }
 
+/** Fewer characters than any report has. */
+const WORDLESS = 40;
+
+/** A page with a report's title and nothing else, no file and no picture of a report, waits for its script. */
+function isWordless({ text, attachments, markup }: Recognised): boolean {
+  return attachments.length === 0 && text.replace(/\s+/gu, '').length < WORDLESS && !/<img\b/iu.test(markup);
+}
+
 /** An article that is a report teaches its attachments; any other page teaches what it links to. */
 function learnDocument(page: Decoded, settings: LearnSettings): Lesson {
   const recognised = readDocument(page, settings.divisions);
-  if (recognised.pageKind === 'annual-report') {
-    return { found: candidatesOf(attachmentLinks(recognised), page, settings), reading: null, document: carried(recognised), pageKind: 'annual-report', isShell: false, notices: recognised.notices, packed: null };
+  if (recognised.pageKind === 'annual-report' && !isWordless(recognised)) {
+    return { found: candidatesOf(attachmentLinks(recognised), page, settings), reading: null, document: carried(recognised), pageKind: 'annual-report', isShell: false, notices: recognised.notices };
   }
   const discovery = findLinks(page);
   const leads = discovery.kind !== 'article';
   return {
     found: candidatesOf(discovery.found, page, settings), reading: leads ? readingOf(discovery) : null, document: leads ? null : carried(recognised),
-    pageKind: recognised.pageKind, isShell: discovery.kind === 'shell', notices: [...recognised.notices, ...discovery.notices], packed: null,
+    pageKind: recognised.pageKind, isShell: discovery.kind === 'shell', notices: [...recognised.notices, ...discovery.notices],
   };
 }
 
@@ -125,15 +129,14 @@ function learnLinks(page: Decoded, settings: LearnSettings): Lesson {
   const recognised = discovery.kind === 'article' ? readDocument(page, settings.divisions) : null;
   const pageKind: PageKind = recognised?.pageKind ?? 'list';
   const kept = pageKind === 'annual-report' || page.heardVia === 'seed' ? recognised : null;
-  return { found, reading: readingOf(discovery), document: kept === null ? null : carried(kept), pageKind, isShell: discovery.kind === 'shell', notices: [...page.notices, ...discovery.notices], packed: null };
+  return { found, reading: readingOf(discovery), document: kept === null ? null : carried(kept), pageKind, isShell: discovery.kind === 'shell', notices: [...page.notices, ...discovery.notices] };
 }
 
 /** What `capture` teaches. Attachments teach nothing yet: their bytes are kept. */
 export function learn(capture: Capture, settings: LearnSettings): Lesson {
-  if (capture.kind === 'attachment') return { found: [], reading: null, document: null, pageKind: 'other', isShell: false, notices: [], packed: null };
+  if (capture.kind === 'attachment') return { found: [], reading: null, document: null, pageKind: 'other', isShell: false, notices: [] };
   const page = readPage(capture);
-  const lesson = capture.kind === 'article' ? learnDocument(page, settings) : learnLinks(page, settings);
-  return { ...lesson, packed: packPayload(capture.payload) };
+  return capture.kind === 'article' ? learnDocument(page, settings) : learnLinks(page, settings);
 }
 
 /** A stored capture read again as a document: for imports and for deriving anew. */
@@ -150,4 +153,10 @@ export function documentOf(database: Sqlite, sketched: CarriedDocument, url: str
     documentId, portalId: sketched.recognised.seed?.portalId ?? null, urlKey: key, judged: settle(sketched, known, documentId),
     bands: sketched.bands, fingerprintBytes: sketched.fingerprintBytes, words: sketched.words, derivation: DERIVATION,
   };
+}
+
+/** The document of a lesson as a visit carries it: judged only inside the transaction that writes it. Null when there is none. */
+export function documentLater(database: Sqlite, lesson: Lesson | null, url: string): Visit['document'] {
+  const document = lesson?.document;
+  return document ? () => documentOf(database, document, url) : null;
 }

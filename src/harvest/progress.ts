@@ -45,7 +45,9 @@ class PortalTallies {
 
   add(event: VisitEvent): PortalTally {
     const tally = this.of(event.portalId);
-    if (event.state === 'captured') tally.pages += 1;
+    // A stored page that turns out to be none was counted when it came.
+    if (event.half === 'derive' && event.state !== 'captured') tally.pages -= 1;
+    if (event.half === 'harvest' && event.state === 'captured') tally.pages += 1;
     if (UNCHANGED.has(event.reason)) tally.unchanged += 1;
     if (event.isReport && event.change === 'new') tally.newReports += 1;
     if (event.isReport && event.change === 'changed') tally.changedReports += 1;
@@ -71,7 +73,7 @@ function barProgress(log: Log, portals: number): Progress {
     onVisit: (event) => {
       tallies.add(event);
       total += event.newCandidates;
-      if (event.state !== 'waiting') done += 1;
+      if (event.half === 'harvest' && event.state !== 'waiting') done += 1;
       if (event.isReport && event.change === 'new') reports += 1;
       bar.setTotal(Math.max(total, done));
       bar.update(done, { reports, hosts: portals, last: safeForTerminal(event.url).slice(0, 60) });
@@ -88,7 +90,7 @@ function lineProgress(log: Log, seeds: ReadonlyMap<string, Seed>): Progress {
   return {
     onVisit: (event) => {
       tallies.add(event);
-      log.detail(`${event.state} ${event.reason} ${event.url}${event.detail === null ? '' : ` (${event.detail})`}`);
+      log.detail(`${event.half} ${event.state} ${event.reason} ${event.url}${event.detail === null ? '' : ` (${event.detail})`}`);
     },
     end: () => {
       for (const [portalId, tally] of tallies.entries()) log.line(lineOf(nameOf(seeds.get(portalId), portalId), tally));

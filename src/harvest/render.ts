@@ -10,6 +10,9 @@ import { robotsDecision } from './robots-visit.js';
 import type { Lease } from './turns.js';
 import type { World } from './world.js';
 
+/** The reason with which derivation sends a candidate back to wait for the browser. */
+export const NEEDS_BROWSER = 'needs-browser';
+
 /** Whether this page is to be loaded in the browser at once, without asking over plain HTTP first. */
 export function browserFirst(world: World, lease: Lease, seed: Seed): boolean {
   if (lease.row.kind === 'attachment' || world.config.browser.use === 'never' || seed.render === 'http') return false;
@@ -17,14 +20,14 @@ export function browserFirst(world: World, lease: Lease, seed: Seed): boolean {
 }
 
 /** Whether a page that turned out to be a shell may be loaded in the browser after all. */
-export function browserWhenNeeded(world: World, seed: Seed): boolean {
+export function browserWhenNeeded(world: Pick<World, 'config'>, seed: Seed): boolean {
   return world.config.browser.use !== 'never' && seed.render !== 'http';
 }
 
 function exchangeOf(loaded: BrowserExchange, payload: Uint8Array | null, headers: Exchange['headers']): Exchange {
   return {
     url: loaded.finalUrl, status: loaded.status, headers, setCookies: [], payload, transferBytes: payload?.length ?? 0, remoteAddress: loaded.remoteAddress,
-    fetchedAt: loaded.fetchedAt, durationMs: loaded.durationMs, fault: loaded.fault,
+    fetchedAt: loaded.fetchedAt, durationMs: loaded.durationMs, bodyMs: 0, fault: loaded.fault,
   };
 }
 

@@ -1,10 +1,8 @@
 /** One visit: ask for what the lease names, learn from the answer, commit both with the frontier's new state. */
 import { askFollowing } from '../fetch/follow.js';
 import type { Followed, HopDecision } from '../fetch/follow.js';
-import { outcomeOf } from '../fetch/outcome.js';
 import { canonicalUrl } from '../frontier/canonical-url.js';
-import { nextVisitMs } from '../frontier/revisit.js';
-import { retryAfterMs, retryAt } from '../frontier/retry.js';
+import { retryAfterMs } from '../frontier/retry.js';
 import { inScope } from '../frontier/scope.js';
 import { hostKey } from '../frontier/url-key.js';
 import type { Capture, FetchedBy, Seed } from '../record.js';
@@ -14,12 +12,15 @@ import type { NewReading, Visit, VisitReceipt } from '../store/write-visit.js';
 import { captureOf, readAnswer, recordOf } from './answer.js';
 import type { Answer, Ending } from './answer.js';
 import { afterVisit, isHostTrouble, pauseOf } from './host-state.js';
-import { candidateOf, documentOf, seedCandidate } from './learn.js';
-import type { Lesson, ReadingLimits } from './learn.js';
-import { browserFirst, browserWhenNeeded, renderPage } from './render.js';
+import { candidateOf, documentLater, seedCandidate } from './learn.js';
+import type { Lesson } from './learn.js';
+import { learnSafely, readingLimits } from './reader.js';
+import { NEEDS_BROWSER, browserFirst, browserWhenNeeded, renderPage } from './render.js';
 import { robotsDecision } from './robots-visit.js';
+import { endingAfterLesson, stepOf, withValidators } from './step.js';
 import type { Lease } from './turns.js';
 import { pause } from './wait.js';
+import { countReport } from './world.js';
 import type { World } from './world.js';
 
 /** A visit ready to be written, apart from what every visit has. */
@@ -29,20 +30,6 @@ export type Outcome = Partial<Visit> & { readonly ending: Ending; readonly host:
 export interface VisitEnd {
   readonly host: HostState;
   readonly hostsFed: Iterable<string>;
-}
-
-function readingLimits(world: World): ReadingLimits {
-  return { depth: world.config.limits.depth, urlLength: world.config.limits.urlLength };
-}
-
-/** A hostile page may break a still room; its bytes are kept all the same, with a notice that says so. */
-async function learnSafely(capture: Capture, world: World): Promise<Lesson> {
-  try {
-    return await world.reader.read({ capture, limits: readingLimits(world) });
-  } catch (error) {
-    const message = `the page could not be read (${(error as Error).message}); its bytes are kept, "nianbao derive" tries again`;
-    return { found: [], reading: null, document: null, pageKind: 'other', isShell: false, notices: [{ code: 'derive-failed', room: 'recognise', message }], packed: null };
-  }
 }
 
 /** Why this page is not asked for at all; null when it is. */
@@ -81,41 +68,11 @@ function ask(world: World, lease: Lease, seed: Seed): Promise<Followed> {
   });
 }
 
-/** The candidate's state after the visit: done, tried again later, or given up. */
-function stepOf(world: World, row: FrontierRow, facts: { ending: Ending; answer: Answer | null; retryAfterMs: number | null }): CandidateStep {
-  const { ending, answer } = facts;
-  const nowMs = world.now();
-  const kept = { candidateId: row.candidateId, reason: ending.reason, detail: ending.detail, etag: row.etag, lastModified: row.lastModified, payloadSha256: row.payloadSha256, unchanged: row.unchanged };
-  if (ending.state === 'captured' && answer) {
-    const unchanged = answer.unchanged ? row.unchanged + 1 : 0;
-    return { ...kept, state: 'captured', attempts: 0, unchanged, dueAt: nextVisitMs(row.kind, { nowMs, unchanged }, world.config.revisit), payloadSha256: answer.payloadDigest ?? row.payloadSha256 };
-  }
-  if (ending.state !== 'failed') return { ...kept, state: ending.state, attempts: 0, dueAt: nowMs };
-  const attempts = row.attempts + 1;
-  const again = retryAt({ nowMs, attempts, retryable: outcomeOf(ending.reason).retryable, retryAfterMs: facts.retryAfterMs }, { retries: world.config.limits.retries, ...world.config.retry });
-  if (again !== null) return { ...kept, state: 'waiting', attempts, dueAt: again };
-  return { ...kept, state: 'failed', attempts, dueAt: nowMs };
-}
-
-/** Validators of a whole answer, kept for the next conditional request. */
-function withValidators(step: CandidateStep, followed: Followed, answer: Answer): CandidateStep {
-  if (step.state !== 'captured' || answer.ending.reason === 'not-modified') return step;
-  const { headers } = followed.exchange;
-  return { ...step, etag: headers['etag'] ?? null, lastModified: headers['last-modified'] ?? null };
-}
-
 /** The reading of an unchanged list, said again: the ledger needs to know that it was looked at in this run. */
 function repeatedReading(world: World, row: FrontierRow): NewReading | null {
   if (row.lastCaptureId === null) return null;
   const last = lastReading(world.database, row.lastCaptureId, row.portalId);
   return last ? { ...(last as unknown as NewReading), notices: JSON.parse(String(last['notices'])) as NewReading['notices'] } : null;
-}
-
-/** A page that says "not found" or hides behind a wall under status 200 did not give what was asked for. */
-function endingAfterLesson(answer: Answer, lesson: Lesson | null): Ending {
-  if (lesson?.pageKind === 'soft-404') return { state: 'failed', reason: 'soft-404', detail: 'status 200, but the page says that the document does not exist' };
-  if (lesson?.pageKind === 'blocked') return { state: 'failed', reason: 'blocked-challenge', detail: lesson.notices[0]?.message ?? 'the page is a wall, not a document' };
-  return answer.ending;
 }
 
 function redirectCandidate(followed: Followed, capture: Capture, world: World): Lesson['found'] {
@@ -139,30 +96,47 @@ interface Received {
   readonly fetchedBy: FetchedBy;
 }
 
-function documentLater(world: World, row: FrontierRow, lesson: Lesson | null): Visit['document'] {
-  const document = lesson?.document;
-  return document ? () => documentOf(world.database, document, row.url) : null;
+/**
+ * An article this small may be a shell, a soft 404 or a stub, which the next request depends on: it is read within the visit. What is
+ * larger is stored, and derived while the hosts rest.
+ */
+const READ_AT_ONCE_BYTES = 4096;
+
+function isDerivedLater(row: FrontierRow, { followed, fetchedBy }: Received): boolean {
+  return row.kind === 'article' && fetchedBy === 'http' && (followed.exchange.payload?.length ?? 0) > READ_AT_ONCE_BYTES;
 }
 
+/** The host's pause begins when it has begun to answer. A body that took longer than the pause itself earns it another one. */
+function pauseBegins(world: World, lease: Lease, facts: { seed: Seed; followed: Followed; endedMs: number }): number {
+  const { bodyMs } = facts.followed.exchange;
+  return bodyMs <= pauseOf(lease.host, { config: world.config, seed: facts.seed }) ? facts.endedMs - bodyMs : facts.endedMs;
+}
+
+/** A body that is derived later is stored as it came, and compressed then. */
+const UNREAD = { lesson: null, packed: null };
+
 /** Reads the answer and prepares everything that is to be written. */
-async function digest(world: World, lease: Lease, seed: Seed, { followed, fetchedBy }: Received): Promise<Outcome & { readonly lesson: Lesson | null }> {
+async function digest(world: World, lease: Lease, seed: Seed, received: Received): Promise<Outcome & { readonly lesson: Lesson | null }> {
   const { row } = lease;
+  const { followed, fetchedBy } = received;
+  const nowMs = pauseBegins(world, lease, { seed, followed, endedMs: world.now() });
   const read = readAnswer(row, followed);
+  const isWhole = read.ending.reason === 'ok';
+  const deriveLater = isWhole && isDerivedLater(row, received);
   const record: Capture = { ...recordOf({ row, seed, followed, payloadDigest: read.payloadDigest ?? '', runId: world.runId }), fetchedBy };
-  const lesson = read.ending.reason === 'ok' ? await learnSafely(record, world) : null;
-  const ending = endingAfterLesson(read, lesson);
+  const { lesson, packed } = isWhole && !deriveLater ? await learnSafely(world, record) : UNREAD;
+  const ending = endingAfterLesson(read.ending, lesson);
   const answer: Answer = { ...read, ending, notices: lesson?.notices ?? [] };
   const away = retryAfterMs(followed.exchange.headers['retry-after'], world.now());
   const step = withValidators(stepOf(world, row, { ending, answer, retryAfterMs: away }), followed, answer);
   const revisitOf = answer.unchanged && row.lastCaptureId !== null ? originalOf(world.database, row.lastCaptureId) : null;
-  const trouble = isHostTrouble(ending.reason);
   return {
-    lesson, ending: { ...ending, state: step.state }, step,
-    capture: captureOf({ row, followed, answer, packed: lesson?.packed ?? null, fetchedBy, robots: world.config.politeness.respectRobots ? 'allowed' : 'ignored', revisitOf }),
-    host: afterVisit(lease.host, { config: world.config, seed, nowMs: world.now(), inTrouble: trouble, reason: ending.reason, retryAfterMs: ending.state === 'failed' ? away : null }),
+    lesson, ending: { ...ending, state: step.state }, step, deriveLater,
+    capture: captureOf({ row, followed, answer, packed: deriveLater ? { coding: 'identity', bytes: record.payload } : packed, fetchedBy, robots: world.config.politeness.respectRobots ? 'allowed' : 'ignored', revisitOf }),
+    host: afterVisit(lease.host, { config: world.config, seed, nowMs, inTrouble: isHostTrouble(ending.reason), reason: ending.reason, retryAfterMs: ending.state === 'failed' ? away : null }),
     found: [...(lesson?.found ?? []), ...redirectCandidate(followed, record, world), ...homeInstead(row, step, seed)],
     reading: lesson?.reading ?? (answer.unchanged ? repeatedReading(world, row) : null),
-    document: documentLater(world, row, ending.state === 'captured' ? lesson : null),
+    document: ending.state === 'captured' ? documentLater(world.database, lesson, row.url) : null,
     goneKey: GONE.has(ending.reason) && step.state === 'failed' ? row.urlKey : null,
     unchangedKey: answer.unchanged ? row.urlKey : null,
   };
@@ -171,7 +145,7 @@ async function digest(world: World, lease: Lease, seed: Seed, { followed, fetche
 /** A page another portal's turn has brought in this run: read again for this portal, not asked for again. */
 async function shareCapture(world: World, lease: Lease, capture: Capture): Promise<Outcome> {
   const record: Capture = { ...capture, seed: world.seeds.get(lease.row.portalId) ?? null, kind: lease.row.kind, hops: lease.row.hops, heardVia: lease.row.heardVia };
-  const lesson = await learnSafely(record, world);
+  const { lesson } = await learnSafely(world, record);
   const ending: Ending = { state: 'captured', reason: 'shared', detail: `fetched for another portal as capture ${capture.captureId}` };
   const answer: Answer = { ending, payloadDigest: capture.payloadDigest, unchanged: false, notices: lesson.notices };
   const step = stepOf(world, lease.row, { ending, answer, retryAfterMs: null });
@@ -185,7 +159,7 @@ function skip(world: World, lease: Lease, ending: Ending): Outcome {
 function whole(world: World, lease: Lease, outcome: Outcome): Visit {
   const nowMs = world.now();
   return {
-    runId: world.runId, portalId: lease.row.portalId, seenAt: new Date(nowMs).toISOString(), nowMs, capture: null, sharedCaptureId: null, step: null,
+    runId: world.runId, portalId: lease.row.portalId, seenAt: new Date(nowMs).toISOString(), nowMs, capture: null, sharedCaptureId: null, deriveLater: false, derived: null, step: null,
     found: [], reading: null, document: null, goneKey: null, unchangedKey: null, ...outcome,
   };
 }
@@ -197,16 +171,14 @@ function count(world: World, visit: Visit, receipt: VisitReceipt): void {
     tally.captures += 1;
     tally.transferBytes += visit.capture.transferBytes;
   }
-  if (!receipt.isReport) return;
-  if (receipt.change === 'new') tally.newReports += 1;
-  if (receipt.change === 'changed') tally.changedReports += 1;
+  countReport(tally, receipt);
 }
 
 function tell(world: World, lease: Lease, facts: { outcome: Outcome; receipt: VisitReceipt }): void {
   const { outcome, receipt } = facts;
   if (lease.purpose === 'robots' && outcome.ending.state === 'captured') return;
   world.onVisit({
-    portalId: lease.row.portalId, url: lease.row.url, kind: lease.row.kind, state: outcome.ending.state, reason: outcome.ending.reason, detail: outcome.ending.detail,
+    half: 'harvest', portalId: lease.row.portalId, url: lease.row.url, kind: lease.row.kind, state: outcome.ending.state, reason: outcome.ending.reason, detail: outcome.ending.detail,
     change: receipt.change, isReport: receipt.isReport, newCandidates: receipt.newCandidates,
   });
 }
@@ -225,9 +197,10 @@ function documentOnly(outcome: Outcome): Outcome {
   return { ending: outcome.ending, capture: outcome.capture, host: outcome.host };
 }
 
+const WITHOUT_BROWSER: Ending = { state: 'skipped', reason: 'browser-missing', detail: 'the page is built by script and there is no Chromium ("nianbao doctor" says how to get one)' };
+
 function withoutBrowser(world: World, lease: Lease, shell: Outcome): Outcome[] {
-  const ending: Ending = { state: 'skipped', reason: 'browser-missing', detail: 'the page is built by script and there is no Chromium ("nianbao doctor" says how to get one)' };
-  return [{ ...shell, ending, step: stepOf(world, lease.row, { ending, answer: null, retryAfterMs: null }) }];
+  return [{ ...shell, ...skip(world, lease, WITHOUT_BROWSER), host: shell.host }];
 }
 
 /** Loads the page in Chromium: two outcomes, the document's and the rendered page's. `shell` is what plain HTTP gave before. */
@@ -241,6 +214,12 @@ async function visitWithBrowser(world: World, lease: Lease, seed: Seed, shell: O
   return [first, await digest(world, lease, seed, { followed: rendered.page, fetchedBy: 'browser' })];
 }
 
+/** Derivation found the page stored before to be a shell: now it goes to Chromium, or is named as one that needed it. */
+async function visitShell(world: World, lease: Lease, seed: Seed): Promise<Outcome[]> {
+  if (await world.browser()) return visitWithBrowser(world, lease, seed, null);
+  return [skip(world, lease, WITHOUT_BROWSER)];
+}
+
 /** Visits the page of a lease and returns its outcomes, ready to commit; the last one says what became of the candidate. */
 export async function visitPage(world: World, lease: Lease): Promise<Outcome[]> {
   const seed = world.seeds.get(lease.row.portalId);
@@ -252,6 +231,7 @@ export async function visitPage(world: World, lease: Lease): Promise<Outcome[]> 
   if (shared && shared.seed?.portalId !== lease.row.portalId) return [await shareCapture(world, lease, shared)];
   world.tally.pagesOfPortal.set(lease.row.portalId, visited + 1);
   if (browserFirst(world, lease, seed)) return visitWithBrowser(world, lease, seed, null);
+  if (lease.row.reason === NEEDS_BROWSER && browserWhenNeeded(world, seed)) return visitShell(world, lease, seed);
   const plain = await digest(world, lease, seed, { followed: await ask(world, lease, seed), fetchedBy: 'http' });
   const isShell = plain.lesson?.isShell === true;
   return isShell && browserWhenNeeded(world, seed) ? visitWithBrowser(world, lease, seed, plain) : [plain];

@@ -8,8 +8,10 @@ import type { Sqlite } from '../store/open.js';
 import type { VisitQueue } from '../store/visit-queue.js';
 import type { Reader } from './reader.js';
 
-/** A visit that has been committed, told to whoever shows progress. */
+/** A visit or a derivation that has been committed, told to whoever shows progress. */
 export interface VisitEvent {
+  /** `harvest`: a server was asked. `derive`: a page stored before was read, and this is what it turned out to be. */
+  readonly half: 'harvest' | 'derive';
   readonly portalId: string;
   readonly url: string;
   readonly kind: CandidateKind;
@@ -50,6 +52,13 @@ export interface World {
   readonly reader: Reader;
   readonly visits: VisitQueue;
   readonly onVisit: (event: VisitEvent) => void;
+}
+
+/** Counts the report that a commit wrote, if it wrote one. */
+export function countReport(tally: Tally, written: { readonly isReport: boolean; readonly change: DocumentChange | null }): void {
+  if (!written.isReport) return;
+  if (written.change === 'new') tally.newReports += 1;
+  if (written.change === 'changed') tally.changedReports += 1;
 }
 
 /** Fresh counts. */

@@ -24,6 +24,8 @@ export interface FrontierRow {
   readonly payloadSha256: string | null;
   readonly lastCaptureId: number | null;
   readonly unchanged: number;
+  /** How its last visit ended; null before the first. */
+  readonly reason: string | null;
 }
 
 /** A candidate about to be added. `refusal` adds it as skipped, with the reason. */
@@ -64,7 +66,7 @@ export interface HostState {
 
 const COLUMNS = `candidate_id AS candidateId, portal_id AS portalId, url, url_key AS urlKey, host_key AS hostKey, kind, heard_via AS heardVia, hops,
   referrer, anchor, listed_on AS listedOn, priority, attempts, due_at AS dueAt, etag, last_modified AS lastModified,
-  payload_sha256 AS payloadSha256, last_capture_id AS lastCaptureId, unchanged`;
+  payload_sha256 AS payloadSha256, last_capture_id AS lastCaptureId, unchanged, reason`;
 
 /** Names the portals of this run; only their candidates are handed out. */
 export function choosePortals(database: Sqlite, portalIds: readonly string[]): void {
@@ -108,6 +110,11 @@ export function waitingHosts(database: Sqlite): { hostKey: string; waiting: numb
 export function nextOfHost(database: Sqlite, hostKey: string, nowMs: number): FrontierRow | null {
   return (statement(database, `SELECT ${COLUMNS} FROM candidate WHERE state = 'waiting' AND host_key = ? AND due_at <= ?
     AND portal_id IN (SELECT portal_id FROM temp.chosen) ORDER BY priority, candidate_id LIMIT 1`).get(hostKey, nowMs) as FrontierRow | undefined) ?? null;
+}
+
+/** One candidate as it stands; null when there is none of that id. */
+export function readCandidate(database: Sqlite, candidateId: number): FrontierRow | null {
+  return (statement(database, `SELECT ${COLUMNS} FROM candidate WHERE candidate_id = ?`).get(candidateId) as FrontierRow | undefined) ?? null;
 }
 
 /** When the host's next waiting candidate is due; null when it has none. */

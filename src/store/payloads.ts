@@ -13,9 +13,19 @@ export interface PackedPayload {
 }
 
 /** A payload is stored as it came when compression would not save a tenth (PDF, ZIP, images). */
-export function packPayload(payload: Uint8Array): PackedPayload {
-  const packed = gzipSync(payload, { level: GZIP_LEVEL });
+function smaller(payload: Uint8Array, packed: Uint8Array): PackedPayload {
   return packed.length < payload.length * 0.9 ? { coding: 'gzip', bytes: packed } : { coding: 'identity', bytes: payload };
+}
+
+/** The stored form of `payload`. */
+export function packPayload(payload: Uint8Array): PackedPayload {
+  return smaller(payload, gzipSync(payload, { level: GZIP_LEVEL }));
+}
+
+/** Puts the compressed form of a payload in the place of the plain one. The bytes it stands for are the same. */
+export function compactPayload(database: Sqlite, payloadDigest: string, packed: PackedPayload): void {
+  if (packed.coding === 'identity') return;
+  statement(database, "UPDATE payload SET coding = ?, bytes = ? WHERE sha256 = ? AND coding = 'identity'").run(packed.coding, packed.bytes, payloadDigest);
 }
 
 /** Stores `payload` unless its digest is known; `packed` is its stored form where that was made before. Returns whether it was new. */

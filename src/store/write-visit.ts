@@ -6,6 +6,8 @@ import type { Sqlite } from './open.js';
 import { keepPayload } from './payloads.js';
 import type { PackedPayload } from './payloads.js';
 import { statement } from './statement.js';
+import { closeDerivation, deferDerivation } from './underived.js';
+import type { DerivedCapture } from './underived.js';
 import { markRemoved, touchUnchanged, writeDocument } from './write-document.js';
 import type { DocumentChange, DocumentWrite } from './write-document.js';
 
@@ -23,7 +25,7 @@ export interface NewCapture {
   readonly mediaType: string | null;
   readonly payloadDigest: string | null;
   readonly payload: Uint8Array | null;
-  /** The payload's stored form, where a worker has made it. */
+  /** The payload's stored form, where it was made before. */
   readonly packed?: PackedPayload | null;
   /** Bytes of bodies that crossed the wire, before content decoding. */
   readonly transferBytes: number;
@@ -65,6 +67,10 @@ export interface Visit {
   readonly capture: NewCapture | null;
   /** An earlier capture that answered this candidate too (the same URL in two portals). */
   readonly sharedCaptureId: number | null;
+  /** The capture is stored only; what it carries is derived later. */
+  readonly deriveLater: boolean;
+  /** No visit to a server: what was derived from a capture stored before. */
+  readonly derived: DerivedCapture | null;
   readonly step: CandidateStep | null;
   readonly host: HostState | null;
   readonly found: readonly NewCandidate[];
@@ -128,7 +134,9 @@ function addFound(database: Sqlite, visit: Visit): { hostsFed: Set<string>; newC
 }
 
 function writeAll(database: Sqlite, visit: Visit): VisitReceipt {
-  const captureId = visit.capture ? writeCapture(database, visit.capture, visit.runId) : visit.sharedCaptureId;
+  const captureId = visit.capture ? writeCapture(database, visit.capture, visit.runId) : visit.sharedCaptureId ?? visit.derived?.captureId ?? null;
+  if (visit.deriveLater && captureId !== null) deferDerivation(database, captureId);
+  if (visit.derived) closeDerivation(database, visit.derived);
   if (visit.step) stepCandidate(database, visit.step, { runId: visit.runId, captureId });
   if (visit.host) writeHost(database, visit.host);
   const fed = addFound(database, visit);
@@ -143,4 +151,9 @@ function writeAll(database: Sqlite, visit: Visit): VisitReceipt {
 /** Commits one visit whole or not at all. */
 export function commitVisit(database: Sqlite, visit: Visit): VisitReceipt {
   return database.transaction(() => writeAll(database, visit)).immediate();
+}
+
+/** Commits several in one transaction, in their order: all or none. */
+export function commitVisits(database: Sqlite, visits: readonly Visit[]): VisitReceipt[] {
+  return database.transaction(() => visits.map((visit) => writeAll(database, visit))).immediate();
 }

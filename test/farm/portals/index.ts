@@ -9,6 +9,7 @@ import { genericPortal } from './generic.js';
 import { hanwebPortal } from './hanweb.js';
 import { emptyListPortal, fencedPortal, softMissingPortal } from './hollow.js';
 import { annualEndpointPortal, lonsunPortal, opennessPortal, shanghaiPortal } from './query-families.js';
+import { mirrorPortal } from './mirror.js';
 import { gkmlptPortal, jpaasPortal } from './script-families.js';
 import { epointPortal, framedPortal, ucapPortal, vsbPagingPortal, yearFoldersPortal } from './static-families.js';
 import { trsPortal } from './trs.js';
@@ -31,6 +32,7 @@ export const PORTALS: readonly ((world: World) => Site)[] = [
   fencedPortal,
   emptyListPortal,
   genericPortal,
+  mirrorPortal,
 ];
 
 /** One portal for each CMS family beyond those, the odder ways from a home page to a list, and reports in Word files. */
