@@ -3,6 +3,9 @@ import type { DiffMarks } from './change-report.js';
 import { diffText, renderDiff } from './change-report.js';
 import { completenessLines, countLists } from './list-lines.js';
 import type { ListCounts } from './list-lines.js';
+import { redesignLines } from './redesign-lines.js';
+import { readMoved, readRedesigns } from '../store/redesigns.js';
+import type { MovedReport, Redesign } from '../store/redesigns.js';
 import { readListsOfRun } from '../store/lists.js';
 import type { ListRow } from '../store/lists.js';
 import type { Sqlite } from '../store/open.js';
@@ -24,6 +27,9 @@ export interface RunSummary {
   /** How complete the lists of these portals are. */
   readonly completeness: ListCounts;
   readonly lists: readonly ListRow[];
+  /** Portals whose lists are elsewhere, or of another CMS, than in the run before; new reports that only changed their address. */
+  readonly redesigns: readonly Redesign[];
+  readonly moved: readonly MovedReport[];
 }
 
 function diffOfNewest(database: Sqlite, line: ReportLine, marks?: DiffMarks): string {
@@ -42,7 +48,7 @@ export function summariseRun(database: Sqlite, runId: number, marks?: DiffMarks)
     changed: changes.changed.map((line) => ({ ...line, diff: diffOfNewest(database, line, marks) })),
     changes,
     portals: readPortalsOfRun(database, runId),
-    completeness: countLists(lists), lists,
+    completeness: countLists(lists), lists, redesigns: readRedesigns(database, runId), moved: readMoved(database, runId),
   };
 }
 
@@ -72,7 +78,7 @@ export function summaryLines(summary: RunSummary, full: boolean): string[] {
     lines.push(`  changed  ${nameOf(changed)}  ${changed.url} (version ${changed.version})`);
     if (full && changed.diff !== '') lines.push(...changed.diff.split('\n').map((line) => `    ${line}`));
   }
-  lines.push(...completenessLines(summary.lists));
+  lines.push(...redesignLines(summary.redesigns, summary.moved), ...completenessLines(summary.lists));
   const failures = failureLines(summary.portals);
   if (failures.length > 0) lines.push('Pages that did not come:', ...failures);
   return lines;

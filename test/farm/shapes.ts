@@ -98,6 +98,8 @@ export interface FarmOptions {
   readonly clock?: () => Date;
   /** Also open a portal for each further CMS family (VSB paging, UCAP, Epoint, LonSun, gkmlpt, jpaas …) and one of Word files. */
   readonly families?: boolean;
+  /** Open these portals only, by id, of either kind. */
+  readonly only?: readonly string[];
   /** Serve this many like hosts in place of the portals. */
   readonly scale?: FarmScale;
   /** Give each scaled host an address of its own in 127.0.0.0/8 (Linux), for crawlers that know hosts by address only. */

@@ -10,6 +10,7 @@ import { hanwebPortal } from './hanweb.js';
 import { emptyListPortal, fencedPortal, softMissingPortal } from './hollow.js';
 import { annualEndpointPortal, lonsunPortal, opennessPortal, shanghaiPortal } from './query-families.js';
 import { gkmlptPortal, jpaasPortal } from './script-families.js';
+import { movedColumnPortal, newPlatformPortal } from './redesigned.js';
 import { epointPortal, framedPortal, ucapPortal, vsbPagingPortal, yearFoldersPortal } from './static-families.js';
 import { trsPortal } from './trs.js';
 import { challengePortal, failingPortal, slowPortal } from './unreliable.js';
@@ -47,4 +48,6 @@ export const FAMILY_PORTALS: readonly ((world: World) => Site)[] = [
   gkmlptPortal,
   jpaasPortal,
   attachmentPortal,
+  newPlatformPortal,
+  movedColumnPortal,
 ];
