@@ -170,7 +170,7 @@ class Walk {
     }
     const payloadDigest = createHash('sha256').update(asked.followed.exchange.payload ?? new Uint8Array()).digest('hex');
     const capture: Capture = recordOf({ row, seed: this.#order.seed, followed: asked.followed, payloadDigest, runId: 0 });
-    const lesson = await learnSafely(this.#world, capture);
+    const { lesson } = await learnSafely(this.#world, capture);
     const ending = endingAfterLesson(answer.ending, lesson);
     this.#note(step, { ...ending, family: lesson.reading?.family ?? null });
     if (ending.reason === 'ok') this.#learn(step, lesson);
