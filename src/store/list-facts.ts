@@ -142,7 +142,7 @@ function causeOf(page: PageRow): string | null {
   if (!isReceived(page)) return page.reason ?? (page.state === 'waiting' ? 'not-visited' : page.state);
   if (page.finalUrl === null) return null;
   const fault = readingFault(page);
-  return fault === 'partial-list' ? cutBy(page) ?? fault : fault;
+  return fault === null || fault === 'empty-list' ? fault : cutBy(page) ?? fault;
 }
 
 /** Whether these pages are a list, or were to be one: rows came, reports are named, or a page that promised reports did not come. */
@@ -197,14 +197,22 @@ function rowsOfPages(pages: readonly PageRow[], byPage: ReadonlyMap<string, read
   return [...new Map(rows.filter((row) => row.documentKind === 'annual-report' || !lists.has(row.urlKey)).map((row) => [row.urlKey, row])).values()];
 }
 
+/** An address that is not there, tried for a link that names none (null.shtml): of several guesses one is right. */
+function isWrongGuess(first: PageRow, list: ListFacts): boolean {
+  return first.heardVia === 'link' && list.state === 'unread' && list.causes.every((cause) => cause === 'gone' || cause === 'soft-404');
+}
+
 /** Every list of a portal, in the order in which they were heard of. */
 export function gatherLists(database: Sqlite, portalId: string): ListFacts[] {
   const pages = statement(database, PAGES).all({ portalId }) as PageRow[];
   const byPage = new Map<string, RowFacts[]>();
   for (const row of statement(database, ROWS).all(portalId) as RowFacts[]) byPage.set(row.page, [...(byPage.get(row.page) ?? []), row]);
   const lists = new Set(pages.filter((page) => page.finalUrl !== null && (page.rows ?? page.found) > 0).map(({ urlKey }) => urlKey));
-  return [...groupPages(pages)].flatMap(([first, members]) => {
+  const found = [...groupPages(pages)].flatMap(([first, members]) => {
     const rows = rowsOfPages(members, byPage, lists);
-    return isList(first, members, rows) ? [listOf(database, portalId, { first, pages: members, rows })] : [];
+    return isList(first, members, rows) ? [{ first, list: listOf(database, portalId, { first, pages: members, rows }) }] : [];
   });
+  const linkOf = ({ referrer, anchor }: PageRow): string => `${referrer ?? ''} ${anchor ?? ''}`;
+  const answered = new Set(found.filter(({ list }) => list.state !== 'unread').map(({ first }) => linkOf(first)));
+  return found.filter(({ first, list }) => !isWrongGuess(first, list) || !answered.has(linkOf(first))).map(({ list }) => list);
 }

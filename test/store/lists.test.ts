@@ -138,6 +138,25 @@ describe('a list', () => {
   });
 });
 
+describe('a guessed address', () => {
+  const guess = (url: string, state: 'captured' | 'failed'): void => {
+    if (state === 'captured') page(url, ['a.html'], { heardVia: 'link', referrer: 'http://gaj.example.gov.cn/tree' });
+    else archive.candidate({ portalId: 'p', url, kind: 'column', heardVia: 'link', referrer: 'http://gaj.example.gov.cn/tree', anchor: null, state, reason: 'gone' });
+    archive.database.prepare('UPDATE candidate SET anchor = ? WHERE url = ?').run('年度报告', url);
+  };
+
+  it('that is not there says nothing when another one is right', () => {
+    guess(`${COLUMN}common_list.shtml`, 'failed');
+    guess(`${COLUMN}list.shtml`, 'captured');
+    expect(counted().map(({ url }) => url)).toEqual([`${COLUMN}list.shtml`]);
+  });
+
+  it('counts as not read when none is', () => {
+    guess(`${COLUMN}common_list.shtml`, 'failed');
+    expect(counted()).toMatchObject([{ state: 'unread', causes: ['gone'] }]);
+  });
+});
+
 describe('in words', () => {
   it('the sums come first, then every list that is not complete, its missing reports named; control characters are disarmed', () => {
     page(COLUMN, ['a.html', 'b.html'], { total: 5 });
