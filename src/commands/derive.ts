@@ -7,6 +7,7 @@ import { newTally } from '../harvest/world.js';
 import { DERIVATION } from '../pipeline.js';
 import { readCapture } from '../store/captures.js';
 import { refreshLedger } from '../store/ledger.js';
+import { dayInChina } from '../store/ledger-rules.js';
 import { openArchive } from '../store/open.js';
 import type { Sqlite } from '../store/open.js';
 import { rewriteVersion, staleVersions } from '../store/write-document.js';
@@ -38,7 +39,7 @@ interface Derived {
 
 /** Reads what a stopped harvest has stored and not read. Returns how many captures that were. */
 async function deriveStored(context: CommandContext, database: Sqlite, all: boolean): Promise<number> {
-  const reader = await openReader(context.divisions());
+  const reader = openReader(context.divisions());
   const deriver = new Deriver({ ...context, database, reader, runId: null, tally: newTally(), onVisit: () => undefined }, all);
   try {
     const before = deriver.left;
@@ -61,7 +62,7 @@ function deriveVersions(context: CommandContext, database: Sqlite, all: boolean)
       failed.push({ documentId: version.documentId, message: (error as Error).message });
     }
   }
-  refreshLedger(database, { today: new Date(context.now()).toISOString().slice(0, 10) });
+  refreshLedger(database, { today: dayInChina(new Date(context.now()).toISOString()) });
   return { versions: stored.length, changedTexts, failed };
 }
 

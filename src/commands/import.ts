@@ -8,6 +8,7 @@ import { usageError } from '../errors.js';
 import { documentOf, readStored } from '../harvest/learn.js';
 import type { Capture } from '../record.js';
 import { refreshLedger } from '../store/ledger.js';
+import { dayInChina } from '../store/ledger-rules.js';
 import { openArchive } from '../store/open.js';
 import type { Sqlite } from '../store/open.js';
 import { sealRun } from '../store/run-chain.js';
@@ -122,7 +123,7 @@ function importAll(context: CommandContext, database: Sqlite, found: Found): Imp
   const finishedAt = new Date(context.now()).toISOString();
   const outcome = context.signal.aborted ? 'stopped' : failed.length > 0 ? 'done-with-failures' : 'done';
   finishRun(database, runId, { portals: 0, requests: 0, captures: counts.files, transferBytes: 0, newReports: counts.newReports, changedReports: counts.changedReports, finishedAt, outcome });
-  refreshLedger(database, { today: finishedAt.slice(0, 10) });
+  refreshLedger(database, { today: dayInChina(finishedAt) });
   sealRun(database, runId);
   return { runId, files: counts.files, reports: counts.reports, new: counts.new, changed: counts.changed, same: counts.same, skipped: found.skipped, failed };
 }

@@ -22,7 +22,7 @@ function verifyFile(storage: string): Verification {
     return verifyArchive(database);
   } catch (error) {
     if (!(error instanceof NianbaoError) || !DAMAGED.has(error.code)) throw error;
-    const problem: Problem = { kind: 'database', where: 'SQLite file', url: null, message: error.message };
+    const problem: Problem = { kind: 'database', where: 'SQLite file', reportId: null, url: null, message: error.message };
     return { checked: { payloads: 0, captures: 0, versions: 0, runs: 0 }, problems: [problem] };
   } finally {
     database?.close();

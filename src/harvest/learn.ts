@@ -100,10 +100,18 @@ function attachmentLinks(recognised: Recognised): FoundLink[] {
   }));
 }
 
+/** Fewer characters than any report has. */
+const WORDLESS = 40;
+
+/** A page with a report's title and nothing else, no file and no picture of a report, waits for its script. */
+function isWordless({ text, attachments, markup }: Recognised): boolean {
+  return attachments.length === 0 && text.replace(/\s+/gu, '').length < WORDLESS && !/<img\b/iu.test(markup);
+}
+
 /** An article that is a report teaches its attachments; any other page teaches what it links to. */
 function learnDocument(page: Decoded, settings: LearnSettings): Lesson {
   const recognised = readDocument(page, settings.divisions);
-  if (recognised.pageKind === 'annual-report') {
+  if (recognised.pageKind === 'annual-report' && !isWordless(recognised)) {
     return { found: candidatesOf(attachmentLinks(recognised), page, settings), reading: null, document: carried(recognised), pageKind: 'annual-report', isShell: false, notices: recognised.notices };
   }
   const discovery = findLinks(page);

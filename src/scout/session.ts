@@ -24,7 +24,7 @@ export async function withSession<T>(facts: SessionFacts, work: (world: ScoutWor
   // Every host that waits for its turn listens for the user's wish to stop.
   setMaxListeners(0, signal);
   const fetcher = createHttpFetcher(config);
-  const reader = await openReader(facts.divisions);
+  const reader = openReader(facts.divisions);
   try {
     return await work({ config, reader, asker: new PoliteAsker({ config, fetcher, now, signal }) });
   } finally {

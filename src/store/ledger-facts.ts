@@ -45,8 +45,7 @@ class Agencies {
   }
 
   all(): AgencyFacts[] {
-    return [...this.#byName.values()].flatMap((named) => named.length === 1 ? named
-      : named.map((one) => ({ ...one, agency: one.code === null ? one.agency : `${one.agency}（${one.code}）` })));
+    return [...this.#byName.values()].flat();
   }
 }
 

@@ -61,8 +61,39 @@ describe('the first night', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('grades what stands on the agency\'s own portal as official', () => {
-    expect([...held.values()].filter((report) => report.grade !== 'official').map((report) => report.url)).toEqual([]);
+  it('grades what stands on the agency\'s own portal as official, and the copies on a company\'s as mirrors', () => {
+    const portals = new Map(nights.farm.portals.map((portal) => [portal.id, portal]));
+    const isOwn = (report: FarmReport): boolean => portals.get(report.portal)?.host.includes('.gov.cn.') === true;
+    expect(published.filter((report) => held.get(report.url)?.grade !== (isOwn(report) ? 'official' : 'mirror')).map((report) => report.url)).toEqual([]);
+    expect(published.filter((report) => !isOwn(report)).length).toBeGreaterThan(0);
+  });
+
+  it('leaves a ledger in which every state occurs', () => {
+    const states = nights.rows<{ state: string }>('SELECT DISTINCT state FROM v_ledger ORDER BY state').map(({ state }) => state);
+    expect(states).toEqual(['blocked', 'held', 'held-late', 'mirror-only', 'not-due', 'not-found', 'not-searched', 'removed']);
+  });
+
+  it('finds in each report what the year before carries over, as the farm printed it', () => {
+    const total = (report: FarmReport | undefined, row: string): number | null => report?.cells.find((cell) => cell.table === 'requests' && cell.row === row && cell.column === 'total')?.value ?? null;
+    const own = published.filter((report) => report.duplicateOf === undefined);
+    const expected = own.filter((report) => total(report, 'carriedIn') !== null).flatMap((report) => {
+      const neighbour = own.find((other) => other.agency === report.agency && other.year === report.year - 1);
+      const before = total(neighbour, 'carriedOut');
+      return neighbour === undefined ? [] : `${report.url} ${before === null ? 'not-assessable' : before === total(report, 'carriedIn') ? 'pass' : 'fail'}`;
+    });
+    const found = nights.rows<{ url: string; state: string }>("SELECT r.url, c.state FROM v_check c JOIN v_report r USING (report_id) WHERE c.rule = 'T3-XYEAR-CARRY.total'").map(({ url, state }) => `${url} ${state}`);
+    expect(expected.filter((line) => line.endsWith(' pass')).length).toBeGreaterThan(10);
+    expect(expected.filter((line) => !found.includes(line))).toEqual([]);
+  });
+
+  it('keeps the catalogue card of every page that prints one, and what the prose states', () => {
+    const cards = nights.rows<{ url: string; indexNumber: string | null }>("SELECT url, metadata ->> 'indexNumber' AS indexNumber FROM v_report WHERE metadata IS NOT NULL");
+    expect(cards.length).toBeGreaterThan(10);
+    expect(cards.filter(({ indexNumber }) => !/^\d{10}-\d{4}-\d{4}$/u.test(indexNumber ?? ''))).toEqual([]);
+    const stated = nights.rows<{ url: string; value: number; sentence: string; place: string }>(`SELECT r.url, s.value, s.sentence, substr(r.text, s.start + 1, s."end" - s.start) AS place
+      FROM v_statement s JOIN v_report r USING (report_id) WHERE s.key = 'requests.received'`);
+    expect(stated.filter(({ sentence, place }) => sentence !== place)).toEqual([]);
+    expect(new Set(stated.map(({ url }) => url)).size).toBe(published.length);
   });
 
   it('names every page that the farm withholds, and ends with 3', () => {

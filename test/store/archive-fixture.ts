@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Sqlite } from '../../src/store/open.js';
 import { openArchive } from '../../src/store/open.js';
+import { sealDocument, sealVersion } from '../../src/store/seal.js';
 import { indexDocument } from '../../src/store/search.js';
 
 export const digestOf = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex');
@@ -107,11 +108,18 @@ export class ArchiveFixture {
     const known = this.database.prepare('SELECT current_version FROM document WHERE document_id = ?').pluck().get(row.id) as number | undefined;
     const version = (known ?? 0) + 1;
     if (known === undefined) {
-      this.database.prepare('INSERT INTO document VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?)')
+      this.database.prepare("INSERT INTO document VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, '')")
         .run(row.id, row.portalId ?? null, url, url, row.kind ?? 'annual-report', row.grade === undefined ? 'official' : row.grade, at, at, row.runId ?? null, row.removedAt ?? null, row.removedRunId ?? null);
     } else this.database.prepare('UPDATE document SET current_version = ?, last_seen = ? WHERE document_id = ?').run(version, at, row.id);
     this.#version(row, { version, captureId, text, at });
     indexDocument(this.database, { documentId: row.id, title: row.title ?? null, agency: row.agency ?? null, text });
+    this.seal(row.id, version);
+  }
+
+  /** Seals a version and its document as the writers do. Call after rows were added to them. */
+  seal(id: string, version = 1): void {
+    sealVersion(this.database, id, version);
+    sealDocument(this.database, id);
   }
 
   #version(row: FixtureReport, made: { version: number; captureId: number; text: string; at: string }): void {
@@ -127,9 +135,11 @@ export class ArchiveFixture {
 
   repair(id: string, row: { version?: number; ordinal: number; start: number; end: number; before: string; after: string }): void {
     this.database.prepare(`INSERT INTO repair VALUES (?, ?, ?, 'zero-width', ?, ?, ?, ?, 'recovered', 1)`).run(id, row.version ?? 1, row.ordinal, row.start, row.end, row.before, row.after);
+    this.seal(id, row.version ?? 1);
   }
 
-  cell(id: string, key: readonly [table: string, row: string, column: string], raw: string, value: number | null): void {
-    this.database.prepare('INSERT INTO cell VALUES (?, 1, ?, ?, ?, ?, ?, ?, NULL)').run(id, ...key, raw, value, value === null ? 'blank' : 'value');
+  cell(id: string, key: readonly [table: string, row: string, column: string], raw: string, value: number | null, version = 1): void {
+    this.database.prepare('INSERT INTO cell VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL)').run(id, version, ...key, raw, value, value === null ? 'blank' : 'value');
+    this.seal(id, version);
   }
 }

@@ -10,6 +10,7 @@ import { hanwebPortal } from './hanweb.js';
 import { modulePortal, ncPortal, treePortal } from './module-families.js';
 import { emptyListPortal, fencedPortal, softMissingPortal } from './hollow.js';
 import { annualEndpointPortal, lonsunPortal, opennessPortal, shanghaiPortal } from './query-families.js';
+import { mirrorPortal } from './mirror.js';
 import { gkmlptPortal, jpaasPortal } from './script-families.js';
 import { movedColumnPortal, newPlatformPortal } from './redesigned.js';
 import { epointPortal, framedPortal, ucapPortal, vsbPagingPortal, yearFoldersPortal } from './static-families.js';
@@ -37,6 +38,7 @@ export const PORTALS: readonly ((world: World) => Site)[] = [
   fencedPortal,
   emptyListPortal,
   genericPortal,
+  mirrorPortal,
 ];
 
 /** One portal for each CMS family beyond those, the odder ways from a home page to a list, and reports in Word files. */
