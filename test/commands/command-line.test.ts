@@ -2,8 +2,8 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { connect } from '../../src/store/sqlite.js';
 import { startFarm } from '../farm/farm.js';
 import type { Farm } from '../farm/farm.js';
 import { QUICK_ENV, run, start } from '../harvest/command-line.js';
@@ -122,7 +122,7 @@ describe('imports', () => {
 describe('storage', () => {
   it('leaves a foreign database alone', async () => {
     mkdirSync(join(folder, 'theirs'));
-    const other = new Database(join(folder, 'theirs', 'nianbao.sqlite'));
+    const other = connect(join(folder, 'theirs', 'nianbao.sqlite'));
     other.exec('CREATE TABLE precious (a)');
     other.close();
     const file = seeds('430100,长沙市公安局,http://127.0.0.1:1/,');
