@@ -41,6 +41,13 @@ function levelOf(options: GlobalOptions): LogLevel {
   return options.verbose ? 'verbose' : 'normal';
 }
 
+/** Who reads our output may leave before its end (`nianbao search … | head -1`): what nobody reads is dropped, the work goes on. */
+function watchReaders(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => { if (error.code !== 'EPIPE') throw error; });
+  }
+}
+
 /** Flags that override the configuration, in the shape of the configuration file. */
 function overridesOf(options: GlobalOptions): Record<string, unknown> {
   return {
@@ -170,6 +177,7 @@ function exitCodeOfWords(error: unknown): number {
 }
 
 watchSignals();
+watchReaders();
 try {
   await buildProgram().parseAsync(process.argv);
 } catch (error) {

@@ -72,7 +72,7 @@ function inProcess(divisions: Divisions): Reader {
 
 /** What a found address is held against in this run. */
 export function readingLimits({ config }: Pick<World, 'config'>): ReadingLimits {
-  return { depth: config.limits.depth, urlLength: config.limits.urlLength };
+  return { depth: config.limits.depth, urlLength: config.limits.urlLength, linksPerPage: config.limits.linksPerPage };
 }
 
 /** A hostile page may break a still room; its bytes are kept all the same, with a notice that says so. */
