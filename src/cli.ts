@@ -164,6 +164,8 @@ function addArchiveCommands(define: Define): void {
     (await import('./commands/portals.js')).portalsCommand(context, words)).argument('<list|check>').argument('[place...]');
   define('verify', 're-hash every stored byte, check the chain of runs and the database', async (context) =>
     (await import('./commands/verify.js')).verifyCommand(context));
+  define('backup', 'a verified copy of the archive in one file, while a harvest may be running', async (context, words) =>
+    (await import('./commands/backup.js')).backupCommand(context, { file: words[0] ?? '' })).argument('<file>');
   define('doctor', 'what this machine has, what is missing and how to mend it', async (context) =>
     (await import('./commands/doctor.js')).doctorCommand(context, { findChromium: (await import('./fetch/chromium.js')).findChromium }));
   define('demo', 'harvest the bundled portal farm into storage/demo and show what came of it', async (context) =>

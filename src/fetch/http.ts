@@ -47,7 +47,7 @@ export interface HttpFetcher {
 
 const MAX_HEADER_BYTES = 64 * 1024;
 
-/** What a host named in `network.insecureTls` is allowed: old protocols and unverifiable certificates. Recorded with each capture. */
+/** What a host named in `network.insecureTls` is allowed: old protocols and unverifiable certificates. The run's configuration digest covers it. */
 const RELAXED_TLS = {
   rejectUnauthorized: false, minVersion: 'TLSv1' as const, ciphers: 'DEFAULT:@SECLEVEL=0', secureOptions: cryptoConstants.SSL_OP_LEGACY_SERVER_CONNECT,
 };

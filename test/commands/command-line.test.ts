@@ -143,7 +143,7 @@ describe('storage', () => {
   });
 });
 
-describe('harvest', () => {
+describe('harvest', { timeout: 120_000 }, () => {
   let farm: Farm;
   beforeAll(async () => { farm = await startFarm(); });
   afterAll(() => farm.close());
