@@ -41,6 +41,13 @@ function levelOf(options: GlobalOptions): LogLevel {
   return options.verbose ? 'verbose' : 'normal';
 }
 
+/** Who reads our output may leave before its end (`nianbao search … | head -1`): what nobody reads is dropped, the work goes on. */
+function watchReaders(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => { if (error.code !== 'EPIPE') throw error; });
+  }
+}
+
 /** Flags that override the configuration, in the shape of the configuration file. */
 function overridesOf(options: GlobalOptions): Record<string, unknown> {
   return {
@@ -158,6 +165,8 @@ function addArchiveCommands(define: Define): void {
     .option('--to <file>', 'with add: write the row into this seed list').option('--agency <name>', 'with add: whose reports are meant, when the pages name several or none');
   define('verify', 're-hash every stored byte, check the chain of runs and the database', async (context) =>
     (await import('./commands/verify.js')).verifyCommand(context));
+  define('backup', 'a verified copy of the archive in one file, while a harvest may be running', async (context, words) =>
+    (await import('./commands/backup.js')).backupCommand(context, { file: words[0] ?? '' })).argument('<file>');
   define('doctor', 'what this machine has, what is missing and how to mend it', async (context) =>
     (await import('./commands/doctor.js')).doctorCommand(context, { findChromium: (await import('./fetch/chromium.js')).findChromium }));
   define('demo', 'harvest the bundled portal farm into storage/demo and show what came of it', async (context) =>
@@ -171,6 +180,7 @@ function exitCodeOfWords(error: unknown): number {
 }
 
 watchSignals();
+watchReaders();
 try {
   await buildProgram().parseAsync(process.argv);
 } catch (error) {

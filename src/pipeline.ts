@@ -45,9 +45,9 @@ export async function openWithAttachment(capture: Capture, file: AttachedFile): 
   return withAttachment(readPage(capture), { ...text, url: file.url });
 }
 
-/** A page to the addresses it leads to. */
-export function findLinks(page: Decoded): Discovery {
-  return discover({ page });
+/** A page to the addresses it leads to, of which at most `linkLimit` are read. */
+export function findLinks(page: Decoded, linkLimit?: number): Discovery {
+  return discover({ page, linkLimit });
 }
 
 /** A page to the report it carries: its text, its repairs, whose it is and for which year. */

@@ -4,9 +4,11 @@ import type { Readable } from 'node:stream';
 import { Agent, ProxyAgent, buildConnector, request } from 'undici';
 import type { Dispatcher } from 'undici';
 import type { Config } from '../config.js';
-import { addressAllowed, checkUrl, guardedLookup } from './address-guard.js';
+import { addressAllowed, checkUrl, createProxyGuard, guardedLookup } from './address-guard.js';
 import { undoContentCoding } from './content-coding.js';
 import { classifyError } from './outcome.js';
+import { resolveName } from './resolve.js';
+import type { Resolve } from './resolve.js';
 
 /** Why an exchange gave no whole body; `reason` is one of outcome.ts. */
 export interface Fault {
@@ -45,7 +47,7 @@ export interface HttpFetcher {
 
 const MAX_HEADER_BYTES = 64 * 1024;
 
-/** What a host named in `network.insecureTls` is allowed: old protocols and unverifiable certificates. Recorded with each capture. */
+/** What a host named in `network.insecureTls` is allowed: old protocols and unverifiable certificates. The run's configuration digest covers it. */
 const RELAXED_TLS = {
   rejectUnauthorized: false, minVersion: 'TLSv1' as const, ciphers: 'DEFAULT:@SECLEVEL=0', secureOptions: cryptoConstants.SSL_OP_LEGACY_SERVER_CONNECT,
 };
@@ -54,11 +56,16 @@ const ACCEPT = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8'
 
 type Addresses = Map<string, string>;
 
+interface Connecting {
+  readonly relaxed: boolean;
+  readonly resolve: Resolve;
+}
+
 /** Connects through the address guard and remembers which address each host answered from. */
-function guardedConnector(config: Config, addresses: Addresses, relaxed: boolean): buildConnector.connector {
+function guardedConnector(config: Config, addresses: Addresses, { relaxed, resolve }: Connecting): buildConnector.connector {
   const allowPrivate = config.network.allowPrivateAddresses;
   const connect = buildConnector({
-    lookup: guardedLookup(allowPrivate), timeout: config.limits.headerSeconds * 1000, keepAlive: true, ...(relaxed ? RELAXED_TLS : {}),
+    lookup: guardedLookup(allowPrivate, resolve), timeout: config.limits.headerSeconds * 1000, keepAlive: true, ...(relaxed ? RELAXED_TLS : {}),
   });
   return (options, callback) => connect(options, (error, socket) => {
     if (error) { callback(error, null); return; }
@@ -73,11 +80,11 @@ function guardedConnector(config: Config, addresses: Addresses, relaxed: boolean
   });
 }
 
-function createAgent(config: Config, addresses: Addresses, relaxed: boolean): Dispatcher {
+function createAgent(config: Config, addresses: Addresses, connecting: Connecting): Dispatcher {
   const timing = { headersTimeout: config.limits.headerSeconds * 1000, bodyTimeout: config.limits.idleSeconds * 1000, maxHeaderSize: MAX_HEADER_BYTES };
   const proxy = config.network.proxies[0];
-  if (proxy !== undefined) return new ProxyAgent({ uri: proxy, ...timing, ...(relaxed ? { requestTls: RELAXED_TLS } : {}) });
-  return new Agent({ ...timing, connections: 2, pipelining: 1, connect: guardedConnector(config, addresses, relaxed) });
+  if (proxy !== undefined) return new ProxyAgent({ uri: proxy, ...timing, ...(connecting.relaxed ? { requestTls: RELAXED_TLS } : {}) });
+  return new Agent({ ...timing, connections: 2, pipelining: 1, connect: guardedConnector(config, addresses, connecting) });
 }
 
 function plainHeaders(headers: Record<string, string | string[] | undefined>): Record<string, string> {
@@ -125,11 +132,13 @@ function failed(url: string, clock: Clock, fault: Fault): Exchange {
 }
 
 /** Makes the fetcher of a harvest: keep-alive connections, guarded addresses, hard limits. Close it at the end. */
-export function createHttpFetcher(config: Config): HttpFetcher {
+export function createHttpFetcher(config: Config, resolve: Resolve = resolveName): HttpFetcher {
   const addresses: Addresses = new Map();
-  const strict = createAgent(config, addresses, false);
+  const strict = createAgent(config, addresses, { relaxed: false, resolve });
+  const allowPrivate = config.network.allowPrivateAddresses;
+  const refusalOf = config.network.proxies.length > 0 ? createProxyGuard(allowPrivate, resolve) : (url: string) => checkUrl(url, allowPrivate);
   const insecureHosts = new Set(config.network.insecureTls);
-  const relaxed = insecureHosts.size > 0 ? createAgent(config, addresses, true) : strict;
+  const relaxed = insecureHosts.size > 0 ? createAgent(config, addresses, { relaxed: true, resolve }) : strict;
 
   async function exchange(url: string, options: AskOptions, clock: Clock): Promise<Exchange> {
     const { hostname } = new URL(url);
@@ -154,7 +163,7 @@ export function createHttpFetcher(config: Config): HttpFetcher {
   return {
     async ask(url, options) {
       const clock = { fetchedAt: new Date().toISOString(), startedMs: performance.now() };
-      const refusal = checkUrl(url, config.network.allowPrivateAddresses);
+      const refusal = await refusalOf(url);
       if (refusal) return failed(url, clock, refusal);
       try {
         return await exchange(url, options, clock);

@@ -21,6 +21,8 @@ import type { NewReading, Visit } from '../store/write-visit.js';
 export interface ReadingLimits {
   readonly depth: number;
   readonly urlLength: number;
+  /** Links read from one page. */
+  readonly linksPerPage: number;
 }
 
 export interface LearnSettings extends ReadingLimits {
@@ -114,7 +116,7 @@ function learnDocument(page: Decoded, settings: LearnSettings): Lesson {
   if (recognised.pageKind === 'annual-report' && !isWordless(recognised)) {
     return { found: candidatesOf(attachmentLinks(recognised), page, settings), reading: null, document: carried(recognised), pageKind: 'annual-report', isShell: false, notices: recognised.notices };
   }
-  const discovery = findLinks(page);
+  const discovery = findLinks(page, settings.linksPerPage);
   const leads = discovery.kind !== 'article';
   return {
     found: candidatesOf(discovery.found, page, settings), reading: leads ? readingOf(discovery) : null, document: leads ? null : carried(recognised),
@@ -124,7 +126,7 @@ function learnDocument(page: Decoded, settings: LearnSettings): Lesson {
 
 /** A home page, column or list teaches its links; one that turns out to print a report itself is read as a document too. */
 function learnLinks(page: Decoded, settings: LearnSettings): Lesson {
-  const discovery = findLinks(page);
+  const discovery = findLinks(page, settings.linksPerPage);
   const found = candidatesOf(discovery.found, page, settings);
   const recognised = discovery.kind === 'article' ? readDocument(page, settings.divisions) : null;
   const pageKind: PageKind = recognised?.pageKind ?? 'list';

@@ -75,7 +75,7 @@ function inProcess(divisions: Divisions): Reader {
 
 /** What a found address is held against in this run. */
 export function readingLimits({ config }: Pick<World, 'config'>): ReadingLimits {
-  return { depth: config.limits.depth, urlLength: config.limits.urlLength };
+  return { depth: config.limits.depth, urlLength: config.limits.urlLength, linksPerPage: config.limits.linksPerPage };
 }
 
 /** A page as read, or why it could not be. */
