@@ -19,6 +19,7 @@ import { seedCandidate } from './learn.js';
 import { openReader } from './reader.js';
 import type { Lease } from './turns.js';
 import { Turns } from './turns.js';
+import { TrapWatch } from './trap-watch.js';
 import { commit, visitPage } from './visit.js';
 import { visitRobots } from './robots-visit.js';
 import { newTally } from './world.js';
@@ -164,7 +165,7 @@ export async function harvest(order: HarvestOrder): Promise<HarvestResult> {
   const reader = openReader(order.divisions);
   const world: World = {
     database, config, fetcher, browser: browser.open, seeds: new Map(order.seeds.map((seed) => [seed.portalId, seed])), divisions: order.divisions, runId,
-    freshSince: resumedRunId ?? runId, conditional: order.command === 'harvest', now: order.now, signal: order.signal, tally: newTally(), reader, visits: new VisitQueue(database), onVisit: order.onVisit,
+    freshSince: resumedRunId ?? runId, conditional: order.command === 'harvest', now: order.now, signal: order.signal, tally: newTally(), reader, visits: new VisitQueue(database), traps: new TrapWatch(database), onVisit: order.onVisit,
   };
   const deriver = new Deriver(world);
   try {

@@ -25,7 +25,10 @@ export function isHostTrouble(reason: string): boolean {
 
 /** The pause this host is due between two requests, milliseconds. */
 export function pauseOf(host: HostState, facts: { config: Config; seed: Seed | null }): number {
-  return pauseMs({ delaySecs: facts.config.politeness.delaySeconds, seedDelaySecs: facts.seed?.delaySecs ?? null, crawlDelaySecs: host.crawlDelaySecs });
+  const { delaySeconds, maxDelaySeconds } = facts.config.politeness;
+  // A host that asks for more than that is not asked at all: its pages need not wait a day to be told so.
+  const crawlDelaySecs = (host.crawlDelaySecs ?? 0) > maxDelaySeconds ? null : host.crawlDelaySecs;
+  return pauseMs({ delaySecs: delaySeconds, seedDelaySecs: facts.seed?.delaySecs ?? null, crawlDelaySecs });
 }
 
 /** `host` after a visit that ended at `nowMs`. */

@@ -7,6 +7,7 @@ import type { DocumentChange } from '../store/write-document.js';
 import type { Sqlite } from '../store/open.js';
 import type { VisitQueue } from '../store/visit-queue.js';
 import type { Reader } from './reader.js';
+import type { TrapWatch } from './trap-watch.js';
 
 /** A visit or a derivation that has been committed, told to whoever shows progress. */
 export interface VisitEvent {
@@ -51,6 +52,7 @@ export interface World {
   readonly tally: Tally;
   readonly reader: Reader;
   readonly visits: VisitQueue;
+  readonly traps: TrapWatch;
   readonly onVisit: (event: VisitEvent) => void;
 }
 

@@ -150,6 +150,16 @@ export function addCandidate(database: Sqlite, candidate: NewCandidate, seenAt: 
   return true;
 }
 
+/** How many addresses a portal has. */
+export function candidateCount(database: Sqlite, portalId: string): number {
+  return statement(database, 'SELECT count(*) FROM candidate WHERE portal_id = ?').pluck().get(portalId) as number;
+}
+
+/** All addresses of a portal, the refused included. */
+export function addressesOf(database: Sqlite, portalId: string): { url: string; urlKey: string; kind: CandidateKind }[] {
+  return statement(database, 'SELECT url, url_key AS urlKey, kind FROM candidate WHERE portal_id = ?').all(portalId) as { url: string; urlKey: string; kind: CandidateKind }[];
+}
+
 /** Writes what became of a candidate. Call inside the transaction of its visit. */
 export function stepCandidate(database: Sqlite, step: CandidateStep, facts: { runId: number; captureId: number | null }): void {
   statement(database, `UPDATE candidate SET state = @state, reason = @reason, detail = @detail, due_at = @dueAt, attempts = @attempts,
