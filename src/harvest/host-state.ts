@@ -1,6 +1,7 @@
 /** A host's turn after a visit: when it may be asked again, and whether it is in trouble. */
 import type { Config } from '../config.js';
 import { pauseMs, restMs } from '../frontier/politeness.js';
+import { LONGEST_RETRY_AFTER_MS } from '../frontier/retry.js';
 import type { Seed } from '../record.js';
 import type { HostState } from '../store/frontier.js';
 
@@ -36,6 +37,6 @@ export function afterVisit(host: HostState, facts: HostFacts): HostState {
   if (facts.inTrouble === null) return host;
   const failures = facts.inTrouble ? host.failures + 1 : 0;
   const rest = restMs(failures, facts.config.retry);
-  const pause = Math.max(pauseOf(host, facts), facts.retryAfterMs ?? 0);
+  const pause = Math.max(pauseOf(host, facts), Math.min(facts.retryAfterMs ?? 0, LONGEST_RETRY_AFTER_MS));
   return { ...host, failures, nextDueAt: facts.nowMs + pause, restingUntil: rest > 0 ? facts.nowMs + rest : 0, reason: facts.inTrouble ? facts.reason : null };
 }

@@ -47,7 +47,10 @@ export interface World {
   readonly freshSince: number;
   /** Whether to ask with If-None-Match and If-Modified-Since; a recrawl does not. */
   readonly conditional: boolean;
+  /** Milliseconds since the epoch by a clock that does not jump while the run lasts. */
   readonly now: () => number;
+  /** The time of day as the machine has it now. */
+  readonly wallNow: () => number;
   readonly signal: AbortSignal;
   readonly tally: Tally;
   readonly reader: Reader;
