@@ -71,7 +71,7 @@ export function checkUrl(url: string, allowPrivate: boolean): Fault | null {
   if (protocol !== 'http:' && protocol !== 'https:') return { reason: 'unsupported-scheme', detail: `the scheme ${protocol.slice(0, 20)} is not asked for` };
   if (username !== '' || password !== '') return { reason: 'bad-url', detail: 'an address with a user name or password is not asked for' };
   const host = hostname.startsWith('[') ? hostname.slice(1, -1) : hostname;
-  const literal = ipaddr.isValid(host);
+  const literal = isIP(host) !== 0;
   const forbidden = literal ? !addressAllowed(host, allowPrivate) : isLocalhost(host) && !allowPrivate;
   return forbidden ? { reason: 'private-address', detail: `${host} is a private or special address` } : null;
 }

@@ -198,6 +198,23 @@ const stub: Signature = ({ answer, status, source, text }) => {
   return found('stub', `${answer.body.length} characters, of them visible: "${quote(text)}"`);
 };
 
+/** So many bytes of a page's start show nearly always whether it says something. */
+const HEAD_BYTES = 12_288;
+/** A Chinese character takes two or three bytes; with room for white space that is counted before it is folded. */
+const OWN_BYTES = 3 * SHORT_TEXT;
+
+/**
+ * Whether the start of a page that came from where it was asked for, with status 200, shows already that no signature can fit: it has a text of
+ * its own, no title of an error page, and no challenge in it. Nearly every page is one of these, and this is a tenth of the work: the bytes
+ * are looked at as they are, for all marks are ASCII.
+ */
+export function isOrdinaryPage(payload: Uint8Array): boolean {
+  const head = Buffer.from(payload.buffer, payload.byteOffset, Math.min(payload.length, HEAD_BYTES)).toString('latin1');
+  if (head.replaceAll('\')+(\'', '').includes('__jsl_clearance') || visibleText(head, 4 * OWN_BYTES).length <= OWN_BYTES) return false;
+  const title = Buffer.from(titleOf(head), 'latin1');
+  return !['utf-8', 'gb18030', 'big5'].some((charset) => saysGone(new TextDecoder(charset).decode(title)));
+}
+
 /** In order: what names itself goes before what is only suspected. */
 const SIGNATURES: readonly Signature[] = [jiasule, ruishu, challenge, captcha, protection, login, placeholder, softGone, sentHome, stub];
 

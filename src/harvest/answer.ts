@@ -1,6 +1,6 @@
 /** Reads an answer: whether it is the page, an unchanged one, another host's, a wall or a failure, and what it becomes in the archive. */
 import { createHash } from 'node:crypto';
-import { recogniseBlock } from '../fetch/blocks.js';
+import { isOrdinaryPage, recogniseBlock } from '../fetch/blocks.js';
 import type { Followed } from '../fetch/follow.js';
 import { outcomeOf, reasonForStatus } from '../fetch/outcome.js';
 import type { Capture, FetchedBy, Notice, Seed } from '../record.js';
@@ -25,13 +25,19 @@ export interface Answer {
   readonly notices: readonly Notice[];
 }
 
-/** The first 64 KiB as characters one byte each: enough for the signatures of walls, which are ASCII or found by status. */
+/** The first 64 KiB as characters: enough for the signatures of walls, which are ASCII or found by status. */
 function firstCharacters(payload: Uint8Array | null): string {
   if (!payload) return '';
   const head = payload.subarray(0, 65_536);
   // Cut at 64 KiB the head may end inside a character; as a stream, that is no error.
   const utf8 = new TextDecoder('utf-8').decode(head, { stream: true });
   return utf8.includes('\ufffd') ? new TextDecoder('gb18030').decode(head) : utf8;
+}
+
+function blockOf({ exchange, redirects }: Followed): ReturnType<typeof recogniseBlock> {
+  const { status, headers, payload } = exchange;
+  if (status === 200 && redirects.length === 0 && payload && isOrdinaryPage(payload)) return null;
+  return recogniseBlock({ status, headers, body: firstCharacters(payload), url: redirects[0]?.url ?? exchange.url, finalUrl: exchange.url });
 }
 
 function endingOfFault(fault: { reason: string; detail: string }): Ending {
@@ -58,7 +64,7 @@ function endingOf(row: FrontierRow, followed: Followed): Ending {
   const status = exchange.status ?? 0;
   if (status === 304 && row.payloadSha256 !== null) return { state: 'captured', reason: 'not-modified', detail: null };
   if (status === 304) return { state: 'failed', reason: 'http-other', detail: 'HTTP 304 to a request that named no earlier version' };
-  const block = recogniseBlock({ status, headers: exchange.headers, body: firstCharacters(exchange.payload), url: followed.redirects[0]?.url ?? exchange.url, finalUrl: exchange.url });
+  const block = blockOf(followed);
   if (block) return { state: 'failed', reason: block.reason, detail: block.evidence };
   if (status >= 400) return { state: 'failed', reason: reasonForStatus(status), detail: `HTTP ${status}` };
   const odd = oddEnding(status, exchange.headers);

@@ -63,7 +63,7 @@ function failureOf(lesson: Lesson): DerivedCapture['failed'] {
 async function derive(world: DerivingWorld, waiting: Underived): Promise<Derived | null> {
   const capture = readCapture(world.database, waiting.captureId);
   if (!capture) return null;
-  const lesson = await learnSafely(world, capture);
+  const { lesson, packed } = await learnSafely(world, capture);
   const candidate = waiting.candidateId === null ? null : readCandidate(world.database, waiting.candidateId);
   // A visit since then has the last word on the candidate.
   const row = candidate?.lastCaptureId === waiting.captureId ? candidate : null;
@@ -71,7 +71,9 @@ async function derive(world: DerivingWorld, waiting: Underived): Promise<Derived
   const failed = turnedOut?.state === 'failed' ? turnedOut : null;
   const visit: Visit = {
     runId: world.runId ?? waiting.runId ?? 0, portalId: waiting.portalId, seenAt: waiting.fetchedAt, nowMs: world.now(), capture: null, sharedCaptureId: null, deriveLater: false, host: null,
-    derived: { captureId: waiting.captureId, notices: lesson.notices, turnedOut: failed, failed: failureOf(lesson) },
+    derived: {
+      captureId: waiting.captureId, notices: lesson.notices, packed: packed && { payloadDigest: capture.payloadDigest, payload: packed }, turnedOut: failed, failed: failureOf(lesson),
+    },
     step: row && turnedOut ? stepBack(world, row, turnedOut) : null,
     found: world.traps.sift(waiting.portalId, lesson.found), reading: lesson.reading, document: turnedOut ? null : documentLater(world.database, lesson, capture.url),
     goneKey: failed?.reason === 'soft-404' && row ? row.urlKey : null, unchangedKey: null,

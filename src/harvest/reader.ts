@@ -2,8 +2,9 @@
 import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
 import type { Capture, Divisions } from '../record.js';
-import { learn } from './learn.js';
 import type { Lesson, ReadingLimits } from './learn.js';
+import type { PackedPayload } from '../store/payloads.js';
+import { readTask } from './reader-worker.js';
 import type { World } from './world.js';
 
 /** Notice of a page that broke a still room, exhausted the worker's memory or took too long. */
@@ -15,9 +16,15 @@ export interface ReadingTask {
   readonly limits: ReadingLimits;
 }
 
+/** A page as read, with its payload in its stored form: compressing it is work for a worker too. */
+export interface PageRead {
+  readonly lesson: Lesson;
+  readonly packed: PackedPayload;
+}
+
 export interface Reader {
   /** What the page teaches. Rejects when the page breaks a still room, exhausts the worker's memory, or takes longer than a minute. */
-  read(task: ReadingTask): Promise<Lesson>;
+  read(task: ReadingTask): Promise<PageRead>;
   close(): Promise<void>;
 }
 
@@ -27,20 +34,54 @@ const LONGEST_READING_MS = 60_000;
 const WORKER_MEMORY_MIB = 1024;
 const MOST_WORKERS = 4;
 
-function inWorkers(): Reader {
-  const pool = new Piscina({
-    filename: new URL('./reader-worker.js', import.meta.url).href, minThreads: 1, maxThreads: Math.min(MOST_WORKERS, availableParallelism()),
-    idleTimeout: 5_000, resourceLimits: { maxOldGenerationSizeMb: WORKER_MEMORY_MIB },
-  });
+/** A harvest begins with the lists of all portals at once. A reader that has read a few pages before reads them three times as fast. */
+const WARM_UP_PAGES = 12;
+
+function warmUpPage(): Capture {
+  const rows = Array.from({ length: 15 }, (_, row) => `<li><a href="./t${row}.html">某市公安局${2008 + row}年政府信息公开工作年度报告</a><span>${2009 + row}-03-01</span></li>`);
   return {
-    read: (task) => pool.run(task, { signal: AbortSignal.timeout(LONGEST_READING_MS) }) as Promise<Lesson>,
-    close: () => pool.destroy(),
+    url: 'http://warm-up.invalid/', finalUrl: 'http://warm-up.invalid/', seed: null, kind: 'column', heardVia: 'seed', hops: 0, referrer: null, anchor: null, listedOn: null,
+    captureId: 0, runId: 0, status: 200, headers: {}, redirects: [], mediaType: 'text/html', payloadDigest: '', fetchedAt: '', durationMs: 0, fetchedBy: 'import',
+    payload: Buffer.from(`<html><head><meta charset="utf-8"><title>年度报告</title></head><body><ul class="list">${rows.join('')}</ul></body></html>`),
+  };
+}
+
+/** Pages handed to a worker in advance, so that it need not wait for the main thread between two. */
+const PAGES_AHEAD = 4;
+
+function poolOf(threads: number, pagesAhead: number): Piscina {
+  return new Piscina({
+    filename: new URL('./reader-worker.js', import.meta.url).href, minThreads: threads, maxThreads: threads, concurrentTasksPerWorker: pagesAhead,
+    resourceLimits: { maxOldGenerationSizeMb: WORKER_MEMORY_MIB },
+  });
+}
+
+/** The payload in a buffer of its own: what is handed to a worker is copied with all that stands around it. */
+function alone({ capture, limits }: ReadingTask): ReadingTask {
+  return { capture: { ...capture, payload: new Uint8Array(capture.payload) }, limits };
+}
+
+function run(pool: Piscina, task: ReadingTask): Promise<PageRead> {
+  return pool.run(task, { signal: AbortSignal.timeout(LONGEST_READING_MS) }) as Promise<PageRead>;
+}
+
+async function inWorkers(): Promise<Reader> {
+  const threads = Math.min(MOST_WORKERS, availableParallelism());
+  const pool = poolOf(threads, PAGES_AHEAD);
+  // A page that takes its worker down takes those with it that wait there: each of them is read again, by itself.
+  let careful: Piscina | null = null;
+  const again = (task: ReadingTask): Promise<PageRead> => run(careful ??= poolOf(1, 1), task);
+  const warmUp: ReadingTask = { capture: warmUpPage(), limits: { depth: 1, urlLength: 100 } };
+  await Promise.all(Array.from({ length: threads * WARM_UP_PAGES }, () => run(pool, warmUp)));
+  return {
+    read: (task) => run(pool, alone(task)).catch(() => again(alone(task))),
+    close: async () => { await Promise.all([pool.destroy(), careful?.destroy()]); },
   };
 }
 
 /** Run from its TypeScript source (in tests) the project has no worker file that Node 20 could load: pages are read here instead. */
 function inProcess(divisions: Divisions): Reader {
-  return { read: async ({ capture, limits }) => learn(capture, { ...limits, divisions }), close: async () => undefined };
+  return { read: async (task) => readTask(task, divisions), close: async () => undefined };
 }
 
 /** What a found address is held against in this run. */
@@ -49,16 +90,16 @@ export function readingLimits({ config }: Pick<World, 'config'>): ReadingLimits 
 }
 
 /** A hostile page may break a still room; its bytes are kept all the same, with a notice that says so. */
-export async function learnSafely(world: Pick<World, 'config' | 'reader'>, capture: Capture): Promise<Lesson> {
+export async function learnSafely(world: Pick<World, 'config' | 'reader'>, capture: Capture): Promise<{ lesson: Lesson; packed: PackedPayload | null }> {
   try {
     return await world.reader.read({ capture, limits: readingLimits(world) });
   } catch (error) {
     const message = `the page could not be read (${(error as Error).message}); its bytes are kept, "nianbao derive" tries again`;
-    return { found: [], reading: null, document: null, pageKind: 'other', isShell: false, notices: [{ code: UNREADABLE, room: 'recognise', message }] };
+    return { packed: null, lesson: { found: [], reading: null, document: null, pageKind: 'other', isShell: false, notices: [{ code: UNREADABLE, room: 'recognise', message }] } };
   }
 }
 
-/** The reader of one run. Workers start with the first page. */
-export function openReader(divisions: Divisions): Reader {
+/** The reader of one run, ready to read. */
+export async function openReader(divisions: Divisions): Promise<Reader> {
   return import.meta.url.endsWith('.ts') ? inProcess(divisions) : inWorkers();
 }

@@ -8,7 +8,6 @@ import { hostKey } from '../frontier/url-key.js';
 import type { Capture, FetchedBy, Seed } from '../record.js';
 import { lastReading, originalOf, sharedCapture } from '../store/captures.js';
 import type { CandidateStep, FrontierRow, HostState } from '../store/frontier.js';
-import { packPayload } from '../store/payloads.js';
 import type { NewReading, Visit, VisitReceipt } from '../store/write-visit.js';
 import { captureOf, readAnswer, recordOf } from './answer.js';
 import type { Answer, Ending } from './answer.js';
@@ -115,6 +114,9 @@ function pauseBegins(world: World, lease: Lease, facts: { seed: Seed; followed: 
   return bodyMs <= pauseOf(lease.host, { config: world.config, seed: facts.seed }) ? facts.endedMs - bodyMs : facts.endedMs;
 }
 
+/** A body that is derived later is stored as it came, and compressed then. */
+const UNREAD = { lesson: null, packed: null };
+
 /** Reads the answer and prepares everything that is to be written. */
 async function digest(world: World, lease: Lease, seed: Seed, received: Received): Promise<Outcome & { readonly lesson: Lesson | null }> {
   const { row } = lease;
@@ -124,7 +126,7 @@ async function digest(world: World, lease: Lease, seed: Seed, received: Received
   const isWhole = read.ending.reason === 'ok';
   const deriveLater = isWhole && isDerivedLater(row, received);
   const record: Capture = { ...recordOf({ row, seed, followed, payloadDigest: read.payloadDigest ?? '', runId: world.runId }), fetchedBy };
-  const [lesson, packed] = await Promise.all([isWhole && !deriveLater ? learnSafely(world, record) : null, isWhole ? packPayload(record.payload) : null]);
+  const { lesson, packed } = isWhole && !deriveLater ? await learnSafely(world, record) : UNREAD;
   const ending = endingAfterLesson(read.ending, lesson);
   const answer: Answer = { ...read, ending, notices: [...read.notices, ...(lesson?.notices ?? [])] };
   const away = retryAfterMs(followed.exchange.headers['retry-after'], world.now());
@@ -132,7 +134,7 @@ async function digest(world: World, lease: Lease, seed: Seed, received: Received
   const revisitOf = answer.unchanged && row.lastCaptureId !== null ? originalOf(world.database, row.lastCaptureId) : null;
   return {
     lesson, ending: { ...ending, state: step.state }, step, deriveLater,
-    capture: captureOf({ row, followed, answer, packed, fetchedBy, robots: world.config.politeness.respectRobots ? 'allowed' : 'ignored', revisitOf }),
+    capture: captureOf({ row, followed, answer, packed: deriveLater ? { coding: 'identity', bytes: record.payload } : packed, fetchedBy, robots: world.config.politeness.respectRobots ? 'allowed' : 'ignored', revisitOf }),
     host: afterVisit(lease.host, { config: world.config, seed, nowMs, inTrouble: isHostTrouble(ending.reason), reason: ending.reason, retryAfterMs: ending.state === 'failed' ? away : null }),
     found: [...(lesson?.found ?? []), ...redirectCandidate(followed, record, world), ...homeInstead(row, step, seed)],
     reading: lesson?.reading ?? (answer.unchanged ? repeatedReading(world, row) : null),
@@ -145,7 +147,7 @@ async function digest(world: World, lease: Lease, seed: Seed, received: Received
 /** A page another portal's turn has brought in this run: read again for this portal, not asked for again. */
 async function shareCapture(world: World, lease: Lease, capture: Capture): Promise<Outcome> {
   const record: Capture = { ...capture, seed: world.seeds.get(lease.row.portalId) ?? null, kind: lease.row.kind, hops: lease.row.hops, heardVia: lease.row.heardVia };
-  const lesson = await learnSafely(world, record);
+  const { lesson } = await learnSafely(world, record);
   const ending: Ending = { state: 'captured', reason: 'shared', detail: `fetched for another portal as capture ${capture.captureId}` };
   const answer: Answer = { ending, payloadDigest: capture.payloadDigest, unchanged: false, notices: lesson.notices };
   const step = stepOf(world, lease.row, { ending, answer, retryAfterMs: null });

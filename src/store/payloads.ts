@@ -1,6 +1,5 @@
 /** Keeps bytes: each body once, under its SHA-256, compressed, never changed. */
-import { promisify } from 'node:util';
-import { gzip, gzipSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
 import type { Sqlite } from './open.js';
 import { statement } from './statement.js';
 
@@ -13,22 +12,26 @@ export interface PackedPayload {
   readonly bytes: Uint8Array;
 }
 
-const gzipInBackground = promisify<Uint8Array, { level: number }, Buffer>(gzip);
-
 /** A payload is stored as it came when compression would not save a tenth (PDF, ZIP, images). */
 function smaller(payload: Uint8Array, packed: Uint8Array): PackedPayload {
   return packed.length < payload.length * 0.9 ? { coding: 'gzip', bytes: packed } : { coding: 'identity', bytes: payload };
 }
 
-/** The stored form of `payload`, made beside the main thread. */
-export async function packPayload(payload: Uint8Array): Promise<PackedPayload> {
-  return smaller(payload, await gzipInBackground(payload, { level: GZIP_LEVEL }));
+/** The stored form of `payload`. */
+export function packPayload(payload: Uint8Array): PackedPayload {
+  return smaller(payload, gzipSync(payload, { level: GZIP_LEVEL }));
+}
+
+/** Puts the compressed form of a payload in the place of the plain one. The bytes it stands for are the same. */
+export function compactPayload(database: Sqlite, payloadDigest: string, packed: PackedPayload): void {
+  if (packed.coding === 'identity') return;
+  statement(database, "UPDATE payload SET coding = ?, bytes = ? WHERE sha256 = ? AND coding = 'identity'").run(packed.coding, packed.bytes, payloadDigest);
 }
 
 /** Stores `payload` unless its digest is known; `packed` is its stored form where that was made before. Returns whether it was new. */
 export function keepPayload(database: Sqlite, payloadDigest: string, payload: Uint8Array, packed: PackedPayload | null = null): boolean {
   if (statement(database, 'SELECT 1 FROM payload WHERE sha256 = ?').get(payloadDigest)) return false;
-  const { coding, bytes } = packed ?? smaller(payload, gzipSync(payload, { level: GZIP_LEVEL }));
+  const { coding, bytes } = packed ?? packPayload(payload);
   statement(database, 'INSERT INTO payload (sha256, size, coding, bytes) VALUES (?, ?, ?, ?)').run(payloadDigest, payload.length, coding, bytes);
   return true;
 }

@@ -1,6 +1,8 @@
 /** Keeps the list of captures that are stored but not read yet: harvest is the one half, derivation the other, and either may be stopped between. */
 import type { Notice } from '../record.js';
 import type { Sqlite } from './open.js';
+import { compactPayload } from './payloads.js';
+import type { PackedPayload } from './payloads.js';
 import { statement } from './statement.js';
 
 /** A stored capture that waits to be derived. */
@@ -35,6 +37,8 @@ export function deferDerivation(database: Sqlite, captureId: number): void {
 export interface DerivedCapture {
   readonly captureId: number;
   readonly notices: readonly Notice[];
+  /** Its payload as it is to be stored for good; null when that is how it is stored. */
+  readonly packed: { readonly payloadDigest: string; readonly payload: PackedPayload } | null;
   /** The capture is not the page that was asked for (a soft 404, a wall): how it ended instead. */
   readonly turnedOut: { readonly reason: string; readonly detail: string | null } | null;
   /** Why it could not be derived, and by which version of the code; the capture then stays on the list for a better one. */
@@ -50,6 +54,7 @@ function noticesOfFetch(database: Sqlite, captureId: number): Notice[] {
 /** Takes a capture off the list, or notes why it stays. An outcome sealed with its run is not touched any more; the candidate's is what counts. */
 export function closeDerivation(database: Sqlite, derived: DerivedCapture): void {
   const { captureId, failed, turnedOut } = derived;
+  if (derived.packed) compactPayload(database, derived.packed.payloadDigest, derived.packed.payload);
   statement(database, 'UPDATE capture SET notices = ? WHERE capture_id = ?').run(JSON.stringify([...noticesOfFetch(database, captureId), ...derived.notices]), captureId);
   if (failed) {
     statement(database, 'UPDATE underived SET failed_with = ?, failed_derivation = ? WHERE capture_id = ?').run(failed.message, failed.derivation, captureId);

@@ -9,8 +9,8 @@ interface Pending {
   readonly reject: (error: unknown) => void;
 }
 
-/** A commit waits this long for company; a disk takes as long to acknowledge one, and a host's pause is a hundred times longer. */
-const GATHER_MS = 4;
+/** A commit waits this long for company: a host's pause is far longer, and visits that are written together change the same pages of the file once. */
+const GATHER_MS = 25;
 const MOST_TOGETHER = 64;
 
 /** The queue of one run. Every visit is acknowledged after the COMMIT that holds it. */

@@ -24,22 +24,25 @@ function startAddresses(seeds: string): string[] {
   });
 }
 
-/** Crawls the course into `<folder>/nianbao.sqlite`, table `page`. */
-export async function crawlWithCrawlee(course: Course): Promise<void> {
+/** Crawls the course into `<folder>/nianbao.sqlite`, table `page`. Returns when the last page and its text were stored, on the clock of `performance.now()`. */
+export async function crawlWithCrawlee(course: Course): Promise<number> {
   log.setLevel(LogLevel.OFF);
   const database = new Database(join(course.folder, 'nianbao.sqlite'));
   database.pragma('journal_mode = WAL');
   database.exec('CREATE TABLE page (url TEXT PRIMARY KEY, title TEXT, body BLOB, text TEXT)');
   const insert = database.prepare('INSERT OR REPLACE INTO page VALUES (?, ?, ?, ?)');
+  let storedMs = 0;
   const crawler = new CheerioCrawler({
     sameDomainDelaySecs: course.delaySecs,
     maxRequestRetries: 0,
     preNavigationHooks: [(_context, gotOptions) => { (gotOptions as { dnsLookup?: unknown }).dnsLookup = loopback; }],
     requestHandler: async ({ request, $, body, enqueueLinks }) => {
       insert.run(request.url, $('title').text().trim(), Buffer.from(body), $('body').text());
+      storedMs = performance.now();
       await enqueueLinks({ strategy: 'same-hostname', selector: 'a[href*="zfxxgknb"]' });
     },
   }, new Configuration({ storageClientOptions: { localDataDirectory: join(course.folder, 'crawlee') } }));
   await crawler.run(startAddresses(course.seeds));
   database.close();
+  return storedMs;
 }

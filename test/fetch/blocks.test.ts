@@ -1,7 +1,8 @@
 /** Walls, soft 404s and stubs by their signatures; and good pages that look like them but are none. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
-import { recogniseBlock } from '../../src/fetch/blocks.js';
+import { isOrdinaryPage, recogniseBlock } from '../../src/fetch/blocks.js';
 import type { PageAnswer } from '../../src/fetch/blocks.js';
 import { outcomeOf } from '../../src/fetch/outcome.js';
 import { titleOf, visibleText } from '../../src/fetch/visible-text.js';
@@ -108,6 +109,21 @@ describe.skipIf(!existsSync(EXAMPLES))('example pages of all families (from ../s
   });
 });
 
+describe('the quick look at a page\'s bytes', () => {
+  const asBytes = (body: string): Uint8Array[] => [Buffer.from(body, 'utf8'), iconv.encode(body, 'gb18030')];
+  const asAsked = ([, answer]: readonly [string, PageAnswer, ...unknown[]]): boolean => answer.status === 200 && answer.url === answer.finalUrl;
+
+  it.each(WALLS.filter(asAsked))('passes no wall: %s', (_name, { body }) => {
+    for (const bytes of asBytes(body)) expect(isOrdinaryPage(bytes)).toBe(false);
+  });
+
+  it('passes an ordinary page, whatever its charset', () => {
+    for (const bytes of asBytes(html('某市公安局2021年政府信息公开工作年度报告', filler))) expect(isOrdinaryPage(bytes)).toBe(true);
+    for (const bytes of asBytes(html('页面不存在', filler))) expect(isOrdinaryPage(bytes)).toBe(false);
+    for (const bytes of asBytes(html('年报', `${filler}${SPLIT_COOKIE}`))) expect(isOrdinaryPage(bytes)).toBe(false);
+  });
+});
+
 describe('hostile bodies', () => {
   const hostile: readonly (readonly [name: string, body: string])[] = [
     ['open tags', '<a'.repeat(32_000)], ['open scripts', '<script>'.repeat(8000)], ['open comments', '<!--'.repeat(16_000)], ['angle brackets', '<'.repeat(65_000)],
@@ -117,6 +133,7 @@ describe('hostile bodies', () => {
   it.each(hostile)('%s are judged quickly', (_name, body) => {
     const started = performance.now();
     recogniseBlock(page(body));
+    isOrdinaryPage(Buffer.from(body));
     expect(performance.now() - started).toBeLessThan(300);
   });
 });
