@@ -1,5 +1,6 @@
 /** Commits visits in groups: those that end within a few milliseconds of each other share one transaction and one wait for the disk. */
 import type { Sqlite } from './open.js';
+import { presenceOf } from './presence.js';
 import { commitVisit, commitVisits } from './write-visit.js';
 import type { Visit, VisitReceipt } from './write-visit.js';
 
@@ -16,11 +17,13 @@ const MOST_TOGETHER = 64;
 /** The queue of one run. Every visit is acknowledged after the COMMIT that holds it. */
 export class VisitQueue {
   readonly #database: Sqlite;
+  readonly #checkPresence: () => void;
   #pending: Pending[] = [];
   #timer: NodeJS.Timeout | null = null;
 
   constructor(database: Sqlite) {
     this.#database = database;
+    this.#checkPresence = presenceOf(database);
   }
 
   /** Resolves once the visit is durable; rejects when it could not be written (disk full), and then nothing of it was. */
