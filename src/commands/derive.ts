@@ -39,7 +39,7 @@ interface Derived {
 
 /** Reads what a stopped harvest has stored and not read. Returns how many captures that were. */
 async function deriveStored(context: CommandContext, database: Sqlite, all: boolean): Promise<number> {
-  const reader = await openReader(context.divisions());
+  const reader = openReader(context.divisions());
   const deriver = new Deriver({ ...context, database, reader, runId: null, tally: newTally(), traps: new TrapWatch(database), onVisit: () => undefined }, all);
   try {
     const before = deriver.left;

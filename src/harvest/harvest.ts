@@ -164,7 +164,7 @@ export async function harvest(order: HarvestOrder): Promise<HarvestResult> {
   const { runId, resumedRunId } = prepare(order);
   const fetcher = createHttpFetcher(config);
   const browser = browserOnce(config);
-  const reader = await openReader(order.divisions);
+  const reader = openReader(order.divisions);
   const world: World = {
     database, config, fetcher, browser: browser.open, seeds: new Map(order.seeds.map((seed) => [seed.portalId, seed])), divisions: order.divisions, runId,
     freshSince: resumedRunId ?? runId, conditional: order.command === 'harvest', now: steadyClock(order.now), wallNow: order.now, signal: order.signal, tally: newTally(), reader, visits: new VisitQueue(database), traps: new TrapWatch(database), onVisit: order.onVisit,

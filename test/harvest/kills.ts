@@ -1,17 +1,15 @@
 /** Kills a harvest of the farm again and again and watches what the resumed ones ask for. */
-import type { ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openReader } from '../../src/store/open.js';
+import { DATABASE_NAME, openReader } from '../../src/store/open.js';
 import { verifyArchive } from '../../src/store/verify.js';
 import { chance } from '../farm/random.js';
 import { startFarm } from '../farm/farm.js';
-import type { Farm } from '../farm/farm.js';
-import { QUICK_ENV, run, start } from './command-line.js';
+import { QUICK_ENV, start } from './command-line.js';
 
-export interface KillResult {
-  readonly kills: number;
+/** What one archive came to, harvested to the end however often that was interrupted. */
+export interface Harvested {
   /** `host/path raw text` of every report, the port left out. */
   readonly reports: readonly string[];
   /** Pages asked for again after the archive had them. */
@@ -20,8 +18,12 @@ export interface KillResult {
   readonly problems: number;
 }
 
-/** The requests that a harvest of the farm surely makes: kills are spread over them, so that the harvest is not over before the last one, however fast the machine. */
-const LEAST_REQUESTS = 200;
+export interface KillResult {
+  readonly kills: number;
+  readonly undisturbed: Harvested;
+  /** One for each archive that was begun: a harvest that ended before it could be killed ends its archive's part. */
+  readonly disturbed: readonly Harvested[];
+}
 
 interface Committed {
   readonly urls: ReadonlySet<string>;
@@ -50,18 +52,6 @@ function reportsOf(storage: string): string[] {
   }
 }
 
-/** Kills `child` once the farm has been asked `requests` more times and a moment more has passed. Gives the way to call it off. */
-function killAfter(child: ChildProcess, farm: Farm, plan: { readonly signal: 'SIGKILL' | 'SIGTERM'; readonly requests: number; readonly momentMs: number }): () => void {
-  const until = farm.log.length + plan.requests;
-  let last: NodeJS.Timeout | undefined;
-  const watch = setInterval(() => {
-    if (farm.log.length < until) return;
-    clearInterval(watch);
-    last = setTimeout(() => { child.kill(plan.signal); }, plan.momentMs);
-  }, 5);
-  return () => { clearInterval(watch); clearTimeout(last); };
-}
-
 export interface KillPlan {
   readonly kills: number;
   /** Seed of the random moments. */
@@ -69,39 +59,76 @@ export interface KillPlan {
   readonly signal: 'SIGKILL' | 'SIGTERM';
 }
 
-/** Harvests a fresh farm, killed `plan.kills` times at random moments, then to the end. With no kills: the undisturbed harvest. */
-export async function harvestWithKills(plan: KillPlan): Promise<KillResult> {
+/** When to kill the next harvest, milliseconds after its start; null: never. */
+type NextKill = () => number | null;
+
+/** Whether the newest run was broken off. One that was killed after it had closed its run is a harvest that ended. */
+function wasBrokenOff(storage: string): boolean {
+  if (!existsSync(join(storage, DATABASE_NAME))) return true;
+  const database = openReader(storage);
+  try {
+    const outcome = database.prepare('SELECT outcome FROM run ORDER BY run_id DESC LIMIT 1').pluck().get() as string | undefined;
+    return outcome === undefined || outcome === 'running' || outcome === 'stopped';
+  } finally {
+    database.close();
+  }
+}
+
+/** One harvest, killed after `afterMs`. Returns whether it was killed before it ended. */
+async function harvestOnce(words: readonly string[], folder: string, kill: { readonly signal: 'SIGKILL' | 'SIGTERM'; readonly afterMs: number | null }): Promise<boolean> {
+  const { child, ended } = start(words, { cwd: folder, env: QUICK_ENV });
+  const timer = kill.afterMs === null ? undefined : setTimeout(() => { child.kill(kill.signal); }, kill.afterMs);
+  const end = await ended;
+  clearTimeout(timer);
+  if (end.signal !== null || end.code === 130) return wasBrokenOff(join(folder, 'storage'));
+  if (end.code !== 3 && end.code !== 0) throw new Error(`the harvest ended with ${end.code}: ${end.err}`);
+  return false;
+}
+
+/** Harvests a fresh farm into a fresh archive until a harvest ends by itself, each one killed at the moment that `next` says. */
+async function harvestToTheEnd(signal: 'SIGKILL' | 'SIGTERM', next: NextKill): Promise<Harvested> {
   const farm = await startFarm();
   const folder = mkdtempSync(join(tmpdir(), 'kills-'));
-  const seeds = join(folder, 'seeds.csv');
   const storage = join(folder, 'storage');
+  const seeds = join(folder, 'seeds.csv');
   writeFileSync(seeds, farm.seedsCsv());
   const words = ['harvest', '--seeds', seeds, '--storage', storage, '--allow-private', '--quiet'];
-  const draw = chance(plan.seed, 'kills');
   const askedAgain: string[] = [];
-  let kills = 0;
   try {
-    for (let round = 0; round <= plan.kills; round += 1) {
+    for (let killed = true; killed;) {
       const before = committed(storage);
       const from = farm.log.length;
-      if (round === plan.kills) await run(words, { cwd: folder, env: QUICK_ENV });
-      else {
-        const { child, ended } = start(words, { cwd: folder, env: QUICK_ENV });
-        const callOff = killAfter(child, farm, { signal: plan.signal, requests: Math.floor(draw.next() * (LEAST_REQUESTS / plan.kills)), momentMs: draw.next() * 300 });
-        const end = await ended;
-        callOff();
-        if (end.signal !== null || end.code === 130) kills += 1;
-        else if (end.code !== 3 && end.code !== 0) throw new Error(`the harvest ended with ${end.code}: ${end.err}`);
-      }
-      const again = farm.log.slice(from).map((entry) => `http://${entry.host}:${farm.port}${entry.path}`).filter((url) => before.urls.has(url));
-      askedAgain.push(...again);
+      killed = await harvestOnce(words, folder, { signal, afterMs: next() });
+      askedAgain.push(...farm.log.slice(from).map((entry) => `http://${entry.host}:${farm.port}${entry.path}`).filter((url) => before.urls.has(url)));
     }
     const database = openReader(storage);
     const problems = verifyArchive(database).problems.length;
     database.close();
-    return { kills, reports: reportsOf(storage), askedAgain, problems };
+    return { reports: reportsOf(storage), askedAgain, problems };
   } finally {
     await farm.close();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Harvests the farm undisturbed, and then again and again, killed at random moments of the time that took, until there were `plan.kills` kills. */
+export async function killHarvests(plan: KillPlan): Promise<KillResult> {
+  const began = performance.now();
+  const undisturbed = await harvestToTheEnd(plan.signal, () => null);
+  const spanMs = performance.now() - began;
+  const draw = chance(plan.seed, 'kills');
+  const disturbed: Harvested[] = [];
+  let kills = 0;
+  while (kills < plan.kills) {
+    // Counted in advance; the last one of an archive did not come, for its harvest had ended before.
+    let plannedLast = false;
+    disturbed.push(await harvestToTheEnd(plan.signal, () => {
+      plannedLast = kills < plan.kills;
+      if (!plannedLast) return null;
+      kills += 1;
+      return draw.next() * spanMs;
+    }));
+    if (plannedLast) kills -= 1;
+  }
+  return { kills, undisturbed, disturbed };
 }
