@@ -76,7 +76,7 @@ function plantSeeds(order: HarvestOrder): void {
   }).immediate();
 }
 
-async function visitLease(world: World, turns: Turns, lease: Lease): Promise<void> {
+async function visitAndCommit(world: World, turns: Turns, lease: Lease): Promise<Lease['host']> {
   const outcomes = lease.purpose === 'robots' ? [await visitRobots(world, lease)] : await visitPage(world, lease);
   let host = lease.host;
   for (const outcome of outcomes) {
@@ -84,7 +84,20 @@ async function visitLease(world: World, turns: Turns, lease: Lease): Promise<voi
     turns.feed(end.hostsFed);
     host = end.host;
   }
-  turns.end(lease, host);
+  return host;
+}
+
+/** A visit that cannot be written ends the run; its lease is given back all the same, or the run would wait for it for ever. */
+async function visitLease(world: World, turns: Turns, lease: Lease): Promise<void> {
+  let host = lease.host;
+  try {
+    host = await visitAndCommit(world, turns, lease);
+  } catch (error) {
+    turns.stop();
+    throw error;
+  } finally {
+    turns.end(lease, host);
+  }
 }
 
 /** Stops handing out turns when the user asks to stop or quiet hours begin. Returns a function that takes the watch off. */

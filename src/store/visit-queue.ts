@@ -26,7 +26,7 @@ export class VisitQueue {
     this.#checkPresence = presenceOf(database);
   }
 
-  /** Resolves once the visit is durable; rejects when it could not be written (disk full), and then nothing of it was. */
+  /** Resolves once the visit is durable, in a file that is still there; rejects when it could not be written (disk full), and then nothing of it was. */
   commit(visit: Visit): Promise<VisitReceipt> {
     return new Promise((resolve, reject) => {
       this.#pending.push({ visit, resolve, reject });
@@ -42,6 +42,7 @@ export class VisitQueue {
     this.#pending = [];
     try {
       const receipts = commitVisits(this.#database, together.map(({ visit }) => visit));
+      this.#checkPresence();
       together.forEach(({ resolve }, index) => { const receipt = receipts[index]; if (receipt) resolve(receipt); });
     } catch {
       // One of them cannot be written: the others must not suffer for it.
@@ -51,7 +52,9 @@ export class VisitQueue {
 
   #alone({ visit, resolve, reject }: Pending): void {
     try {
-      resolve(commitVisit(this.#database, visit));
+      const receipt = commitVisit(this.#database, visit);
+      this.#checkPresence();
+      resolve(receipt);
     } catch (error) {
       reject(error);
     }
