@@ -3,6 +3,7 @@ import type { ExitCode } from '../errors.js';
 import { Deriver } from '../harvest/deriver.js';
 import { attachmentOf, documentOf, readStored } from '../harvest/learn.js';
 import { openReader } from '../harvest/reader.js';
+import { TrapWatch } from '../harvest/trap-watch.js';
 import { newTally } from '../harvest/world.js';
 import { DERIVATION } from '../pipeline.js';
 import { captureOfPayload, readCapture } from '../store/captures.js';
@@ -42,7 +43,7 @@ interface Derived {
 /** Reads what a stopped harvest has stored and not read. Returns how many captures that were. */
 async function deriveStored(context: CommandContext, database: Sqlite, all: boolean): Promise<number> {
   const reader = openReader(context.divisions());
-  const deriver = new Deriver({ ...context, database, reader, runId: null, tally: newTally(), onVisit: () => undefined }, all);
+  const deriver = new Deriver({ ...context, database, reader, runId: null, tally: newTally(), traps: new TrapWatch(database), onVisit: () => undefined }, all);
   try {
     const before = deriver.left;
     await deriver.drain();

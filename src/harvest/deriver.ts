@@ -30,7 +30,7 @@ const BUSY = 0.5;
 const LOOK_AGAIN_MS = 50;
 
 /** What deriving needs of a run; the archive may also be derived without one. */
-export interface DerivingWorld extends Pick<World, 'database' | 'config' | 'reader' | 'now' | 'signal' | 'tally' | 'onVisit'> {
+export interface DerivingWorld extends Pick<World, 'database' | 'config' | 'reader' | 'now' | 'signal' | 'tally' | 'traps' | 'onVisit'> {
   /** The run that what is found is counted for; null: the one that stored the page. */
   readonly runId: number | null;
 }
@@ -76,7 +76,7 @@ async function derive(world: DerivingWorld, waiting: Underived): Promise<Derived
       captureId: waiting.captureId, notices: lesson.notices, packed: packed && { payloadDigest: capture.payloadDigest, payload: packed }, turnedOut: failed, failed: failureOf(lesson),
     },
     step: row && turnedOut ? stepBack(world, row, turnedOut) : null,
-    found: lesson.found, reading: lesson.reading, document: turnedOut ? null : documentLater(world.database, lesson, cover?.url ?? capture.url),
+    found: world.traps.sift(waiting.portalId, lesson.found), reading: lesson.reading, document: turnedOut ? null : documentLater(world.database, lesson, cover?.url ?? capture.url),
     join: cover && { captureId: cover.capture.captureId, version: cover.version, isFirst: cover.isFirst },
     goneKey: failed?.reason === 'soft-404' && row ? row.urlKey : null, unchangedKey: null,
   };

@@ -5,6 +5,7 @@ import type { Discovery, FoundLink } from '../discover/discover.js';
 import { canonicalUrl } from '../frontier/canonical-url.js';
 import { priorityOf } from '../frontier/priority.js';
 import { inScope } from '../frontier/scope.js';
+import { repeatsItself } from '../frontier/trap.js';
 import { hostKey, urlKey } from '../frontier/url-key.js';
 import { DERIVATION, findLinks, openCapture, openWithAttachment, readDocument, settle, sketch } from '../pipeline.js';
 import type { AttachedFile, Sketched } from '../pipeline.js';
@@ -49,6 +50,7 @@ export function documentIdOf(key: string): string {
 
 function refusalOf(url: string, seed: Seed, hops: number, settings: ReadingLimits): NewCandidate['refusal'] {
   if (url.length > settings.urlLength) return { reason: 'url-too-long', detail: `${url.length} characters` };
+  if (repeatsItself(url)) return { reason: 'trap', detail: 'the path repeats itself or is deeper than 20 folders' };
   if (hops > settings.depth) return { reason: 'depth-limit', detail: `${hops} links from the seed; the limit is ${settings.depth}` };
   if (!inScope(url, seed)) return { reason: 'out-of-scope', detail: `${new URL(url).host} is not the portal's site` };
   return null;

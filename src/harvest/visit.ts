@@ -52,6 +52,8 @@ function conditionalHeaders(row: FrontierRow, world: World): Record<string, stri
 /** Redirects within the host are followed; those to a sister host wait for that host's own turn; strangers are refused. */
 function hopDecision(world: World, lease: Lease, seed: Seed): (target: string) => HopDecision {
   return (target) => {
+    const { urlLength } = world.config.limits;
+    if (target.length > urlLength) return { take: 'refuse', fault: { reason: 'url-too-long', detail: `redirected to an address of ${target.length} characters` } };
     if (!inScope(target, seed)) return { take: 'refuse', fault: { reason: 'redirect-out-of-scope', detail: `redirected to ${target}, which is not the portal's site; if the portal moved, add the new address to the seed list` } };
     if (hostKey(target) !== lease.row.hostKey) return { take: 'defer' };
     const robots = world.config.politeness.respectRobots ? robotsDecision(lease.host, target, world.config) : null;
@@ -128,7 +130,7 @@ async function digest(world: World, lease: Lease, seed: Seed, received: Received
   const record: Capture = { ...recordOf({ row, seed, followed, payloadDigest: read.payloadDigest ?? '', runId: world.runId }), fetchedBy };
   const { lesson, packed } = isWhole && !deriveLater ? await learnPage(world, record) : UNREAD;
   const ending = endingAfterLesson(read.ending, lesson);
-  const answer: Answer = { ...read, ending, notices: lesson?.notices ?? [] };
+  const answer: Answer = { ...read, ending, notices: [...read.notices, ...(lesson?.notices ?? [])] };
   const away = retryAfterMs(followed.exchange.headers['retry-after'], world.now());
   const step = withValidators(stepOf(world, row, { ending, answer, retryAfterMs: away }), followed, answer);
   const revisitOf = answer.unchanged && row.lastCaptureId !== null ? originalOf(world.database, row.lastCaptureId) : null;
@@ -162,7 +164,7 @@ function whole(world: World, lease: Lease, outcome: Outcome): Visit {
   const nowMs = world.now();
   return {
     runId: world.runId, portalId: lease.row.portalId, seenAt: new Date(nowMs).toISOString(), nowMs, capture: null, sharedCaptureId: null, deriveLater: false, derived: null, step: null,
-    found: [], reading: null, document: null, join: null, goneKey: null, unchangedKey: null, ...outcome,
+    reading: null, document: null, join: null, goneKey: null, unchangedKey: null, ...outcome, found: world.traps.sift(lease.row.portalId, outcome.found ?? []),
   };
 }
 
