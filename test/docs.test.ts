@@ -44,7 +44,8 @@ describe.each(READMES)('%s', (name) => {
     const commands = found(read('src/cli.ts'), /define\('([a-z]+)'/gu);
     const rows = found(read(name), /^\| `([a-z]+)\b[^|]*(?:\\\|[^|]*)*`/gmu);
     expect(commands.length).toBeGreaterThan(10);
-    expect(rows.sort()).toEqual(commands.sort());
+    // A command with several verbs may have a row for each.
+    expect([...new Set(rows)].sort()).toEqual(commands.sort());
   });
 
   it('uses in its examples only commands that there are', () => {

@@ -3,6 +3,7 @@ import type { CandidateKind, FetchedBy, Notice, OutcomeKind, Redirect } from '..
 import { addCandidate, stepCandidate, writeHost } from './frontier.js';
 import type { CandidateStep, HostState, NewCandidate } from './frontier.js';
 import type { Sqlite } from './open.js';
+import { writeListed } from './listed.js';
 import { keepPayload } from './payloads.js';
 import type { PackedPayload } from './payloads.js';
 import { statement } from './statement.js';
@@ -140,7 +141,10 @@ function writeAll(database: Sqlite, visit: Visit): VisitReceipt {
   if (visit.step) stepCandidate(database, visit.step, { runId: visit.runId, captureId });
   if (visit.host) writeHost(database, visit.host);
   const fed = addFound(database, visit);
-  if (captureId !== null) writeReading(database, visit, captureId);
+  if (captureId !== null) {
+    writeReading(database, visit, captureId);
+    writeListed(database, visit, captureId);
+  }
   const document = captureId === null ? null : visit.document?.() ?? null;
   const change = document && captureId !== null ? writeDocument(database, document, { runId: visit.runId, captureId, seenAt: visit.seenAt }) : null;
   const gone = visit.goneKey !== null && markRemoved(database, visit.goneKey, { at: visit.seenAt, runId: visit.runId });
