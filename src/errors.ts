@@ -38,7 +38,10 @@ const DISK_FAULTS: readonly (readonly [code: RegExp, message: string])[] = [
   [/^SQLITE_CANTOPEN/u, 'The archive\'s files cannot be opened any more: the disk was taken out, or the folder was moved or deleted. Put it back and run the same command again to go on.'],
 ];
 
-const codeOf = (error: unknown): string => String((error as { code?: unknown } | null)?.code ?? '');
+function codeOf(error: unknown): string {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' ? code : '';
+}
 
 /** What to tell people about a fault of the disk under a running command; null for any other error. */
 export function diskFaultMessage(error: unknown): string | null {
