@@ -43,6 +43,13 @@ function levelOf(options: GlobalOptions): LogLevel {
   return options.verbose ? 'verbose' : 'normal';
 }
 
+/** Who reads our output may leave before its end (`nianbao search … | head -1`): what nobody reads is dropped, the work goes on. */
+function watchReaders(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => { if (error.code !== 'EPIPE') throw error; });
+  }
+}
+
 /** Flags that override the configuration, in the shape of the configuration file. */
 function overridesOf(options: GlobalOptions): Record<string, unknown> {
   return {
@@ -154,10 +161,13 @@ function addArchiveCommands(define: Define): void {
     (await import('./commands/import.js')).importCommand(context, paths)).argument('<path...>');
   define('repair', 'repair a text or a page from a file, or from stdin with -', async (context, words, options) =>
     (await import('./commands/repair.js')).repairCommand(context, { file: words[0] ?? '-', explain: Boolean(options['explain']) })).argument('<file|->').option('--explain', 'say what each repair did');
-  define('portals', 'list, check or add portals of the seed lists', async (context, words) =>
-    (await import('./commands/portals.js')).portalsCommand(context, words)).argument('<list|check>').argument('[place...]');
+  define('portals', 'list or check the seed lists, propose a row for an address, see which portals work', async (context, words, options) =>
+    (await import('./commands/portals.js')).portalsCommand(context, words, { to: text(options['to']), agency: text(options['agency']) })).argument('<list|check|add|probe>').argument('[place-or-url...]')
+    .option('--to <file>', 'with add: write the row into this seed list').option('--agency <name>', 'with add: whose reports are meant, when the pages name several or none');
   define('verify', 're-hash every stored byte, check the chain of runs and the database', async (context) =>
     (await import('./commands/verify.js')).verifyCommand(context));
+  define('backup', 'a verified copy of the archive in one file, while a harvest may be running', async (context, words) =>
+    (await import('./commands/backup.js')).backupCommand(context, { file: words[0] ?? '' })).argument('<file>');
   define('doctor', 'what this machine has, what is missing and how to mend it', async (context) =>
     (await import('./commands/doctor.js')).doctorCommand(context, { findChromium: (await import('./fetch/chromium.js')).findChromium }));
   define('demo', 'harvest the bundled portal farm into storage/demo and show what came of it', async (context) =>
@@ -171,6 +181,7 @@ function exitCodeOfWords(error: unknown): number {
 }
 
 watchSignals();
+watchReaders();
 try {
   await buildProgram().parseAsync(process.argv);
 } catch (error) {

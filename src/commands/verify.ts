@@ -8,7 +8,8 @@ import { verifyArchive } from '../store/verify.js';
 import type { Problem, Verification } from '../store/verify.js';
 import type { CommandContext } from './context.js';
 
-function problemLine(problem: Problem): string {
+/** One problem in words, safe for a terminal. */
+export function problemLine(problem: Problem): string {
   return safeLine(`${problem.kind}: ${problem.where}: ${problem.message}${problem.url === null ? '' : ` (${problem.url})`}`);
 }
 
@@ -22,7 +23,7 @@ function verifyFile(storage: string): Verification {
     return verifyArchive(database);
   } catch (error) {
     if (!(error instanceof NianbaoError) || !DAMAGED.has(error.code)) throw error;
-    const problem: Problem = { kind: 'database', where: 'SQLite file', url: null, message: error.message };
+    const problem: Problem = { kind: 'database', where: 'SQLite file', reportId: null, url: null, message: error.message };
     return { checked: { payloads: 0, captures: 0, versions: 0, runs: 0 }, problems: [problem] };
   } finally {
     database?.close();

@@ -1,5 +1,6 @@
 /** The README of an export: its files and fields in English and Chinese. */
-import { CELL_STATES, LEDGER_MEANINGS, RECORD_FIELDS } from './codebook-fields.js';
+import { ANNEX_ROW_NAMES, PROACTIVE_COLUMNS, PROACTIVE_ROWS, REQUEST_COLUMNS, REQUEST_ROWS, REVIEW_COLUMN_NAMES, TABLES } from './cell-meanings.js';
+import { CARD_KEYS, CELL_STATES, LEDGER_MEANINGS, RECORD_FIELDS, STATEMENT_KEYS } from './codebook-fields.js';
 import type { FieldMeaning } from './codebook-fields.js';
 
 const FILES: Readonly<Record<string, string>> = {
@@ -14,6 +15,10 @@ reports = pd.read_json("reports.jsonl", lines=True, dtype={"code": str, "formatE
 - \`reports.csv\`: one row a report, the fields without lists; \`charset\` and \`provenance\` are spread over columns, \`legalBasis\` is joined by \`|\`. 每行一份报告。
 - \`cells.csv\`: one row a cell of a statutory table. 每行一个统计表单元格。
 - \`cells-wide.csv\`: one row a report, one column \`table.row.column\` a cell, with the number; empty where none is stated. 每行一份报告，每列一个指标；空白表示未载明数值。
+- \`cells-codebook.csv\`: one row a column of \`cells-wide.csv\`: what it counts, in English and Chinese. 上表各列的中英文含义。
+- \`statements.csv\`: one row a number that a report states in words, with its sentence. 每行一个正文载明的数值及其所在句子。
+- \`metadata.csv\`: one row an entry of a report’s catalogue card. 每行目录信息表的一项。
+- \`notices.csv\`: one row an oddity that was left as found, such as a table that is absent under its heading. 每行一项照原样保留的异常，如标题下缺表。
 - \`checks.csv\`, \`repairs.csv\`, \`sections.csv\`, \`attachments.csv\`, \`duplicates.csv\`: one row an entry of the list of that name. 同名列表逐项一行。
 - \`ledger.csv\`: one row an agency and year: what is held, or why nothing is. 每行一个机关年度：是否收录及原因。
 
@@ -51,6 +56,44 @@ ${meaningTable(RECORD_FIELDS)}
 ## States of a cell · 单元格状态
 
 ${meaningTable(CELL_STATES)}
+
+## Statutory tables · 法定统计表
+
+A cell is named by table, row and column. 单元格以表、行、列命名。
+
+${meaningTable(TABLES)}
+
+Rows of \`proactive\` · 行
+
+${meaningTable(PROACTIVE_ROWS)}
+
+Columns of \`proactive\` · 列
+
+${meaningTable(PROACTIVE_COLUMNS)}
+
+Rows of \`requests\` · 行
+
+${meaningTable(REQUEST_ROWS)}
+
+Columns of \`requests\` · 列
+
+${meaningTable(REQUEST_COLUMNS)}
+
+Columns of \`reviewLitigation\` (its only row is \`count\`) · 列（仅一行 count）
+
+${meaningTable(REVIEW_COLUMN_NAMES)}
+
+Rows of \`annex\` (its only column is \`count\`) · 行（仅一列 count）
+
+${meaningTable(ANNEX_ROW_NAMES)}
+
+## Numbers stated in words · 正文载明的数值
+
+${meaningTable(STATEMENT_KEYS)}
+
+## Catalogue card · 目录信息表
+
+${meaningTable(CARD_KEYS)}
 
 ## States of the ledger · 台账状态
 

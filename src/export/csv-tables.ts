@@ -1,8 +1,9 @@
 /** The CSV files of an export: which there are, their columns, and the rows that a record gives each. */
 import type { LedgerRow } from '../store/ledger.js';
+import { cellMeaning, partsOfName } from './cell-meanings.js';
 import type { ExportRecord } from './record.js';
 
-export type Field = string | number | null;
+export type Field = string | number | boolean | null;
 
 export interface CsvTable {
   readonly file: string;
@@ -59,9 +60,12 @@ function wideTable(cellNames: readonly string[]): CsvTable {
 export function csvTables(cellNames: readonly string[]): CsvTable[] {
   return [
     { file: 'reports.csv', columns: REPORT_COLUMNS, rows: (record) => [reportRow(record)] },
-    longTable<ExportRecord['cells'][number]>('cells.csv', ['table', 'row', 'column', 'raw', 'value', 'state'], (record) => record.cells),
+    longTable<ExportRecord['cells'][number]>('cells.csv', ['table', 'row', 'column', 'raw', 'value', 'state', 'place'], (record) => record.cells),
     wideTable(cellNames),
-    longTable<ExportRecord['checks'][number]>('checks.csv', ['rule', 'state', 'expected', 'actual'], (record) => record.checks),
+    longTable<ExportRecord['checks'][number]>('checks.csv', ['rule', 'state', 'expected', 'actual', 'otherReportId'], (record) => record.checks),
+    longTable<ExportRecord['statements'][number]>('statements.csv', ['key', 'value', 'unit', 'isApproximate', 'sentence', 'start', 'end', 'method'], (record) => record.statements),
+    longTable<{ readonly key: string; readonly value: string }>('metadata.csv', ['key', 'value'], (record) => Object.entries(record.metadata ?? {}).map(([key, value]) => ({ key, value }))),
+    longTable<ExportRecord['notices'][number]>('notices.csv', ['code', 'room', 'message'], (record) => record.notices),
     longTable<ExportRecord['repairs'][number]>('repairs.csv', ['step', 'start', 'end', 'before', 'after', 'method', 'confidence'], (record) => record.repairs),
     longTable<ExportRecord['sections'][number]>('sections.csv', ['heading', 'level', 'start', 'end'], (record) => record.sections),
     longTable<ExportRecord['attachments'][number]>('attachments.csv', ['name', 'url', 'sha256', 'mediaType'], (record) => record.attachments),
@@ -70,6 +74,18 @@ export function csvTables(cellNames: readonly string[]): CsvTable[] {
       rows: (record) => record.duplicates.map((link) => [record.reportId, link.reportId, link.kind, link.similarity]),
     },
   ];
+}
+
+/** The file that explains the columns of the wide one. */
+export const CELL_CODEBOOK_COLUMNS = ['name', 'table', 'row', 'column', 'english', 'chinese'] as const;
+
+/** What each cell that occurs counts; nothing where no reporting format has it. */
+export function cellCodebook(cellNames: readonly string[]): Field[][] {
+  return cellNames.map((name) => {
+    const parts = partsOfName(name);
+    const meaning = cellMeaning(...parts);
+    return [name, ...parts, meaning?.english ?? null, meaning?.chinese ?? null];
+  });
 }
 
 /** The ledger's file, whose rows come from the archive and not from the records. */

@@ -1,6 +1,7 @@
 /** CSV for spreadsheets and statistics programs: one file of reports, one for each of their lists, one of the ledger. */
 import { stringify } from 'csv-stringify/sync';
-import { csvTables, LEDGER_COLUMNS } from './csv-tables.js';
+import { inFormOrder } from './cell-meanings.js';
+import { CELL_CODEBOOK_COLUMNS, cellCodebook, csvTables, LEDGER_COLUMNS } from './csv-tables.js';
 import type { Field } from './csv-tables.js';
 import { DigestedFile } from './digested-file.js';
 import type { WrittenFile } from './digested-file.js';
@@ -11,7 +12,7 @@ import type { WriterMaker } from './writer.js';
 const DIALECT = { quoted_match: /\r/u };
 
 function line(fields: readonly Field[]): string {
-  return stringify([fields.map((field) => (typeof field === 'string' ? guardFormula(field) : field))], DIALECT);
+  return stringify([fields.map((field) => (typeof field === 'string' ? guardFormula(field) : typeof field === 'boolean' ? String(field) : field))], DIALECT);
 }
 
 function openCsv(folder: string, path: string, columns: readonly string[], byteOrderMark: boolean): DigestedFile {
@@ -21,14 +22,20 @@ function openCsv(folder: string, path: string, columns: readonly string[], byteO
 }
 
 export const csvWriter: WriterMaker = ({ folder, cellNames, ledger, byteOrderMark }) => {
-  const tables = csvTables(cellNames()).map((made) => ({ ...made, out: openCsv(folder, made.file, made.columns, byteOrderMark) }));
+  const names = inFormOrder(cellNames());
+  const tables = csvTables(names).map((made) => ({ ...made, out: openCsv(folder, made.file, made.columns, byteOrderMark) }));
   const writeLedger = (): WrittenFile => {
     const out = openCsv(folder, 'ledger.csv', LEDGER_COLUMNS, byteOrderMark);
     for (const row of ledger()) out.append(line(LEDGER_COLUMNS.map((column) => row[column])));
     return out.close();
   };
+  const writeCodebook = (): WrittenFile => {
+    const out = openCsv(folder, 'cells-codebook.csv', CELL_CODEBOOK_COLUMNS, byteOrderMark);
+    for (const row of cellCodebook(names)) out.append(line(row));
+    return out.close();
+  };
   return {
     add: (record) => { for (const { out, rows } of tables) for (const row of rows(record)) out.append(line(row)); },
-    finish: () => [...tables.map(({ out }) => out.close()), writeLedger()],
+    finish: () => [...tables.map(({ out }) => out.close()), writeCodebook(), writeLedger()],
   };
 };

@@ -5,9 +5,11 @@ import { TLSSocket } from 'node:tls';
 import { Agent, ProxyAgent, buildConnector, request } from 'undici';
 import type { Dispatcher } from 'undici';
 import type { Config } from '../config.js';
-import { addressAllowed, checkUrl, guardedLookup } from './address-guard.js';
+import { addressAllowed, checkUrl, createProxyGuard, guardedLookup } from './address-guard.js';
 import { undoContentCoding } from './content-coding.js';
 import { classifyError } from './outcome.js';
+import { resolveName } from './resolve.js';
+import type { Resolve } from './resolve.js';
 
 /** Why an exchange gave no whole body; `reason` is one of outcome.ts. */
 export interface Fault {
@@ -48,7 +50,7 @@ export interface HttpFetcher {
 
 const MAX_HEADER_BYTES = 64 * 1024;
 
-/** What a host named in `network.insecureTls` is allowed: old protocols and unverifiable certificates. Recorded with each capture. */
+/** What a host named in `network.insecureTls` is allowed: old protocols and unverifiable certificates. The run's configuration digest covers it. */
 const RELAXED_TLS = {
   rejectUnauthorized: false, minVersion: 'TLSv1' as const, ciphers: 'DEFAULT:@SECLEVEL=0', secureOptions: cryptoConstants.SSL_OP_LEGACY_SERVER_CONNECT,
 };
@@ -68,11 +70,16 @@ function forgiven(socket: TLSSocket): string {
   return `${socket.getProtocol() ?? 'TLS'}, ${reason}`;
 }
 
+interface Connecting {
+  readonly relaxed: boolean;
+  readonly resolve: Resolve;
+}
+
 /** Connects through the address guard and remembers which address each host answered from. */
-function guardedConnector(config: Config, connections: Connections, relaxed: boolean): buildConnector.connector {
+function guardedConnector(config: Config, connections: Connections, { relaxed, resolve }: Connecting): buildConnector.connector {
   const allowPrivate = config.network.allowPrivateAddresses;
   const connect = buildConnector({
-    lookup: guardedLookup(allowPrivate), timeout: config.limits.headerSeconds * 1000, keepAlive: true, ...(relaxed ? RELAXED_TLS : {}),
+    lookup: guardedLookup(allowPrivate, resolve), timeout: config.limits.headerSeconds * 1000, keepAlive: true, ...(relaxed ? RELAXED_TLS : {}),
   });
   return (options, callback) => connect(options, (error, socket) => {
     if (error) { callback(error, null); return; }
@@ -88,11 +95,11 @@ function guardedConnector(config: Config, connections: Connections, relaxed: boo
   });
 }
 
-function createAgent(config: Config, connections: Connections, relaxed: boolean): Dispatcher {
+function createAgent(config: Config, connections: Connections, connecting: Connecting): Dispatcher {
   const timing = { headersTimeout: config.limits.headerSeconds * 1000, bodyTimeout: config.limits.idleSeconds * 1000, maxHeaderSize: MAX_HEADER_BYTES };
   const proxy = config.network.proxies[0];
-  if (proxy !== undefined) return new ProxyAgent({ uri: proxy, ...timing, ...(relaxed ? { requestTls: RELAXED_TLS } : {}) });
-  return new Agent({ ...timing, connections: 2, pipelining: 1, connect: guardedConnector(config, connections, relaxed) });
+  if (proxy !== undefined) return new ProxyAgent({ uri: proxy, ...timing, ...(connecting.relaxed ? { requestTls: RELAXED_TLS } : {}) });
+  return new Agent({ ...timing, connections: 2, pipelining: 1, connect: guardedConnector(config, connections, connecting) });
 }
 
 function plainHeaders(headers: Record<string, string | string[] | undefined>): Record<string, string> {
@@ -140,11 +147,13 @@ function failed(url: string, clock: Clock, fault: Fault): Exchange {
 }
 
 /** Makes the fetcher of a harvest: keep-alive connections, guarded addresses, hard limits. Close it at the end. */
-export function createHttpFetcher(config: Config): HttpFetcher {
+export function createHttpFetcher(config: Config, resolve: Resolve = resolveName): HttpFetcher {
   const connections: Connections = { addresses: new Map(), relaxed: new Map() };
-  const strict = createAgent(config, connections, false);
+  const strict = createAgent(config, connections, { relaxed: false, resolve });
+  const allowPrivate = config.network.allowPrivateAddresses;
+  const refusalOf = config.network.proxies.length > 0 ? createProxyGuard(allowPrivate, resolve) : (url: string) => checkUrl(url, allowPrivate);
   const insecureHosts = new Set(config.network.insecureTls);
-  const relaxed = insecureHosts.size > 0 ? createAgent(config, connections, true) : strict;
+  const relaxed = insecureHosts.size > 0 ? createAgent(config, connections, { relaxed: true, resolve }) : strict;
 
   async function exchange(url: string, options: AskOptions, clock: Clock): Promise<Exchange> {
     const { hostname } = new URL(url);
@@ -170,7 +179,7 @@ export function createHttpFetcher(config: Config): HttpFetcher {
   return {
     async ask(url, options) {
       const clock = { fetchedAt: new Date().toISOString(), startedMs: performance.now() };
-      const refusal = checkUrl(url, config.network.allowPrivateAddresses);
+      const refusal = await refusalOf(url);
       if (refusal) return failed(url, clock, refusal);
       try {
         return await exchange(url, options, clock);

@@ -11,9 +11,12 @@ export interface EngineSettings {
   readonly visitSeconds: number;
 }
 
-/** Crawlee writes to and purges `./storage` by default: the user's folder. Nothing of it is persisted here. */
+/**
+ * Crawlee writes to and purges `./storage` by default: the user's folder. Nothing of it is persisted here. Every second it would also start `ps` to
+ * see how busy the machine is, which decides nothing here: the number of hosts is fixed.
+ */
 function ownConfiguration(): Configuration {
-  return new Configuration({ persistStorage: false, purgeOnStart: false, availableMemoryRatio: 0.5 });
+  return new Configuration({ persistStorage: false, purgeOnStart: false, availableMemoryRatio: 0.5, systemInfoIntervalMillis: 60_000 });
 }
 
 /**

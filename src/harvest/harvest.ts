@@ -6,6 +6,7 @@ import type { Config } from '../config.js';
 import type { CandidateKind, Divisions, Seed } from '../record.js';
 import { activateDue, addCandidate, choosePortals, failuresOfRun, waitingCount } from '../store/frontier.js';
 import { refreshLedger } from '../store/ledger.js';
+import { dayInChina } from '../store/ledger-rules.js';
 import type { Sqlite } from '../store/open.js';
 import { syncPortals } from '../store/portals.js';
 import { sealRun } from '../store/run-chain.js';
@@ -104,6 +105,7 @@ async function visitLease(world: World, turns: Turns, lease: Lease): Promise<voi
 function watchStops(world: World, turns: Turns): () => void {
   const stop = (): void => turns.stop();
   world.signal.addEventListener('abort', stop, { once: true });
+  if (world.signal.aborted) stop();
   const { politeness, schedule } = world.config;
   const clock = setInterval(() => {
     if (quietUntilMs(world.wallNow(), politeness.quietHours, schedule.timeZone) !== null) stop();
@@ -163,7 +165,7 @@ function conclude(order: HarvestOrder, world: World, outcome: RunOutcome): void 
   const finishedAt = new Date(order.now()).toISOString();
   order.database.transaction(() => {
     finishRun(order.database, world.runId, { ...tally, portals: order.seeds.length, finishedAt, outcome });
-    refreshLedger(order.database, { today: finishedAt.slice(0, 10) });
+    refreshLedger(order.database, { today: dayInChina(finishedAt) });
     sealRun(order.database, world.runId);
   }).immediate();
 }
