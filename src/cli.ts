@@ -5,7 +5,7 @@ import type { CommandContext } from './commands/context.js';
 import { loadConfig } from './config-load.js';
 import { NianbaoError, diskFaultMessage } from './errors.js';
 import type { ExitCode } from './errors.js';
-import { createLog } from './log.js';
+import { createLog, safeForTerminal, safeJson } from './log.js';
 import type { LogLevel } from './log.js';
 import { loadDivisions } from './seeds/divisions.js';
 import { TOOL_VERSION } from './version.js';
@@ -64,19 +64,19 @@ async function contextOf(options: GlobalOptions): Promise<CommandContext> {
   return {
     config, configDigest: digest, cwd: process.cwd(), json: options.json === true, log: createLog(levelOf(options), (text) => { process.stderr.write(text); }),
     terminal: { progress: process.stderr.isTTY === true, table: process.stdout.isTTY === true, columns: process.stdout.columns ?? 100 },
-    print: (text) => { process.stdout.write(text); }, divisions: loadDivisions, now: Date.now, signal: stopping.signal,
+    print: (text) => { process.stdout.write(options.json === true ? safeJson(text) : text); }, divisions: loadDivisions, now: Date.now, signal: stopping.signal,
   };
 }
 
 function tellFault(error: unknown, options: GlobalOptions): ExitCode {
   if (error instanceof NianbaoError) {
-    process.stderr.write(`nianbao: ${error.message}\n`);
+    process.stderr.write(`nianbao: ${safeForTerminal(error.message)}\n`);
     if (options.json) process.stdout.write(`${JSON.stringify({ error: { code: error.code, message: error.message } })}\n`);
     return error.exitCode;
   }
   const code = (error as { code?: string }).code;
   const message = diskFaultMessage(error) ?? (error as Error).stack ?? String(error);
-  process.stderr.write(`nianbao: ${message}\n`);
+  process.stderr.write(`nianbao: ${safeForTerminal(message)}\n`);
   if (options.json) process.stdout.write(`${JSON.stringify({ error: { code: code ?? 'unexpected', message: (error as Error).message } })}\n`);
   return 1;
 }
