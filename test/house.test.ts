@@ -45,6 +45,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   'pinyin-pro': ['seeds', 'repair'],
   'csv-parse': ['seeds'],
   'csv-stringify': ['export'],
+  'hyparquet-writer': ['export'],
   zod: ['config'],
   tldts: ['frontier'],
   commander: ['cli'],

@@ -28,6 +28,17 @@ leading apostrophe; \`reports.jsonl\` of the format \`jsonl\` has none. 可能�
 \`\`\`r
 reports <- readr::read_csv("reports.csv", col_types = readr::cols(code = "c", formatEra = "c"))
 \`\`\``,
+  parquet: `\`reports.parquet\` has one row a report with all fields below: days as DATE, times as TIMESTAMP (UTC), lists as lists of structs, \`metadata\` as a map. \`cells.parquet\` has one row a cell of a
+statutory table, \`ledger.parquet\` one row an agency and year. 每行一份报告，含下列全部字段；cells.parquet 每行一个统计表单元格，ledger.parquet 每行一个机关年度。
+
+\`\`\`python
+import pandas as pd
+reports = pd.read_parquet("reports.parquet")
+\`\`\`
+
+\`\`\`sql
+FROM 'cells.parquet' SELECT agency, year, value WHERE "row" = 'new' AND "column" = 'total' ORDER BY agency, year; -- DuckDB
+\`\`\``,
   text: `\`<province>/<agency>/<year>-<reportId>.txt\` holds the text of a report in UTF-8 and nothing else: its SHA-256 is the report's \`textSha256\`. \`index.csv\` names
 agency, year, title and address of each file. 每份报告一个纯文本文件，index.csv 为目录。`,
 };
@@ -40,8 +51,8 @@ function meaningTable(rows: readonly FieldMeaning[]): string {
 export function codebook(format: string): string {
   return `# Annual reports on the disclosure of government information: codebook · 政府信息公开工作年度报告：数据说明
 
-Written by nianbao. \`manifest.json\` says what was selected and gives the SHA-256 of every file here.
-本目录由 nianbao 导出；manifest.json 载明筛选条件及各文件的 SHA-256。
+Written by nianbao. \`manifest.json\` says what was selected and gives the SHA-256 of every file here; \`datapackage.json\` describes the files and their columns (Frictionless Data Package).
+本目录由 nianbao 导出；manifest.json 载明筛选条件及各文件的 SHA-256；datapackage.json 描述各文件及其字段。
 
 ## Files · 文件
 

@@ -8,18 +8,20 @@ import { selectDocuments } from '../store/selection.js';
 import type { Selection } from '../store/selection.js';
 import { codebook } from './codebook.js';
 import { csvWriter } from './csv.js';
+import { cardFrontMatter, dataPackage } from './data-package.js';
 import { writeDigested } from './digested-file.js';
 import type { WrittenFile } from './digested-file.js';
 import { jsonlWriter } from './jsonl.js';
 import { writeManifest } from './manifest.js';
 import type { ExportCounts } from './manifest.js';
 import { openOutFolder } from './out-folder.js';
+import { parquetWriter } from './parquet.js';
 import { buildRecord } from './record.js';
 import { textWriter } from './text.js';
 import type { ExportFacts, WriterMaker } from './writer.js';
 
 /** The formats; a new one is a line here and a chapter in the codebook. */
-export const FORMATS = { csv: csvWriter, jsonl: jsonlWriter, text: textWriter } as const satisfies Record<string, WriterMaker>;
+export const FORMATS = { csv: csvWriter, jsonl: jsonlWriter, parquet: parquetWriter, text: textWriter } as const satisfies Record<string, WriterMaker>;
 
 export type Format = keyof typeof FORMATS;
 
@@ -77,6 +79,8 @@ async function writeRecords(database: Sqlite, options: ExportOptions, folder: st
   return { counts, files: await writer.finish(), stopped: options.signal?.aborted ?? false };
 }
 
+const inOrder = (files: readonly WrittenFile[]): WrittenFile[] => [...files].sort((a, b) => (a.path < b.path ? -1 : 1));
+
 /**
  * Exports `options.selection` to the folder `options.out`, all or nothing: it is written beside and renamed. An earlier export there is
  * replaced; a folder with anything else is refused. Works while a harvest writes.
@@ -86,8 +90,10 @@ export async function exportArchive(database: Sqlite, options: ExportOptions): P
   try {
     const written = await withSnapshot(database, async () => {
       const records = await writeRecords(database, options, out.folder);
-      const readme = writeDigested(out.folder, 'README.md', codebook(options.format));
-      const files = [...records.files, readme].sort((a, b) => (a.path < b.path ? -1 : 1));
+      const readme = writeDigested(out.folder, 'README.md', `${cardFrontMatter(records.counts, records.files)}${codebook(options.format)}`);
+      const described = inOrder([...records.files, readme]);
+      const descriptor = writeDigested(out.folder, 'datapackage.json', dataPackage(options.format, described));
+      const files = inOrder([...described, descriptor]).map(({ path, bytes, sha256 }) => ({ path, bytes, sha256 }));
       writeManifest(out.folder, { options, counts: records.counts, files, newestRunSha256: newestSeal(database) });
       return { ...records, files };
     });
