@@ -25,7 +25,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   store: ['log', 'han'],
   html: ['han'],
   han: [],
-  export: ['store', 'han', 'log', 'version'],
+  export: ['store', 'han', 'log', 'version', 'warc'],
+  warc: [],
   report: ['store', 'han', 'log'],
 };
 
@@ -46,6 +47,8 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   'csv-parse': ['seeds'],
   'csv-stringify': ['export'],
   'hyparquet-writer': ['export'],
+  yazl: ['export'],
+  yauzl: ['warc'],
   zod: ['config'],
   tldts: ['frontier'],
   commander: ['cli'],

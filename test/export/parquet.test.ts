@@ -7,6 +7,7 @@ import { exportArchive } from '../../src/export/export.js';
 import { parquetWriter } from '../../src/export/parquet.js';
 import type { ExportRecord } from '../../src/export/record.js';
 import { LEDGER_SHAPE, RECORD_SHAPE } from '../../src/export/record-shape.js';
+import type { ExportFacts } from '../../src/export/writer.js';
 import { EVERYTHING } from '../../src/store/selection.js';
 import type { ArchiveFixture } from '../store/archive-fixture.js';
 import { temporaryFolder } from '../store/archive-fixture.js';
@@ -24,6 +25,11 @@ beforeAll(async () => {
   records = readFileSync(at('jsonl', 'reports.jsonl'), 'utf8').trimEnd().split('\n').map((line) => JSON.parse(line) as ExportRecord);
 });
 afterAll(() => { archive.remove(); folder.remove(); });
+
+const factsIn = (name: string): ExportFacts => ({
+  folder: at(name), byteOrderMark: false, tool: 'nianbao 1.0.0', date: '2026-01-01T00:00:00.000Z', newestRunSha256: null, cellNames: () => [], ledger: () => [], exchanges: () => [],
+  lookup: { payload: () => new Uint8Array(), exchange: () => null },
+});
 
 /** A value of another reader as JSON Lines has it: days and moments as text, 64-bit numbers as numbers; hyparquet says undefined for a map that is null. */
 function plain(value: unknown, name = ''): unknown {
@@ -58,7 +64,7 @@ describe('parquet', () => {
   });
 
   it('takes a text that names no day for unknown', async () => {
-    const writer = parquetWriter({ folder: at('odd'), cellNames: () => [], ledger: () => [], byteOrderMark: false });
+    const writer = parquetWriter(factsIn('odd'));
     for (const publishedOn of ['2017-02-30x', '二〇一七年', '2017-03-08']) await writer.add({ ...records[0], publishedOn } as ExportRecord);
     await writer.finish();
     const rows = await parquetReadObjects({ file: await asyncBufferFromFile(at('odd', 'reports.parquet')) });
@@ -66,7 +72,7 @@ describe('parquet', () => {
   });
 
   it('writes row group after row group', async () => {
-    const writer = parquetWriter({ folder: at('many'), cellNames: () => [], ledger: () => [], byteOrderMark: false });
+    const writer = parquetWriter(factsIn('many'));
     const texts = Array.from({ length: 6 }, (_, index) => String(index).repeat(3 << 20));
     for (const text of texts) await writer.add({ ...records[1], text } as ExportRecord);
     await writer.finish();
