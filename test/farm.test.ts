@@ -109,6 +109,9 @@ describe('what is on the farm', () => {
     expect(described).toContain(portalTable(farm.portals, farm.reports));
     expect(described).toContain(portalTable(wide.portals.slice(farm.portals.length), wide.reports));
     await wide.close();
+    const large = await startFarm({ large: true });
+    expect(described).toContain(portalTable(large.portals.slice(wide.portals.length), large.reports));
+    await large.close();
   });
 });
 

@@ -37,6 +37,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   cheerio: ['html'],
   'iconv-lite': ['decode'],
   'better-sqlite3': ['store'],
+  'better-sqlite3-node20': ['store'],
   undici: ['fetch'],
   playwright: ['fetch'],
   'p-limit': ['fetch', 'harvest'],
@@ -48,10 +49,15 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   'csv-stringify': ['export'],
   'hyparquet-writer': ['export'],
   yazl: ['export'],
-  yauzl: ['warc'],
   zod: ['config'],
   tldts: ['frontier'],
   commander: ['cli'],
+  mammoth: ['attachments'],
+  yauzl: ['attachments', 'warc'],
+  fflate: ['attachments'],
+  unpdf: ['attachments'],
+  'word-extractor': ['attachments'],
+  '@e965/xlsx': ['attachments'],
 };
 
 /** Modules of Node that a still room may use: pure computation. */
@@ -74,9 +80,19 @@ function filesUnder(folder: string): string[] {
   });
 }
 
+/** What `require('x')` and `import('x')` name, wherever they stand. */
+function loadedIn(node: ts.Node): string[] {
+  const here = ts.isCallExpression(node) && (node.expression.kind === ts.SyntaxKind.ImportKeyword || node.expression.getText() === 'require')
+    ? node.arguments.filter((argument) => ts.isStringLiteral(argument)).map((argument) => argument.text) : [];
+  const below: string[] = [];
+  ts.forEachChild(node, (child) => { below.push(...loadedIn(child)); });
+  return [...here, ...below];
+}
+
 function importsOf(path: string, text: string): SourceFile['imports'] {
   const parsed = ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true);
-  return parsed.statements.flatMap((statement) => {
+  const loaded = loadedIn(parsed).filter((from) => !from.startsWith('.')).map((from) => ({ from, typeOnly: false }));
+  return [...loaded, ...parsed.statements.flatMap((statement) => {
     if (ts.isImportDeclaration(statement) && ts.isStringLiteral(statement.moduleSpecifier)) {
       return [{ from: statement.moduleSpecifier.text, typeOnly: statement.importClause?.isTypeOnly === true }];
     }
@@ -84,7 +100,7 @@ function importsOf(path: string, text: string): SourceFile['imports'] {
       return [{ from: statement.moduleSpecifier.text, typeOnly: statement.isTypeOnly }];
     }
     return [];
-  });
+  })];
 }
 
 /** A file directly under src/ is its own room, named without ending; `config-load` belongs to `config`. */
@@ -132,6 +148,11 @@ describe('the house', () => {
       .filter(({ from }) => !(DOORS[packageOf(from)] ?? []).includes(file.room))
       .map(({ from }) => `${name(file)} imports ${from}`));
     expect(strays).toEqual([]);
+  });
+
+  it('lets tests open SQLite through the store\'s door only: no Node has both bindings', () => {
+    const strays = filesUnder(join(ROOT, 'test')).filter((path) => importsOf(path, readFileSync(path, 'utf8')).some(({ from, typeOnly }) => !typeOnly && from.startsWith('better-sqlite3')));
+    expect(strays.map((path) => relative(ROOT, path))).toEqual([]);
   });
 
   it('keeps the still rooms still', () => {

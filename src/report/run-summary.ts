@@ -1,6 +1,13 @@
 /** Says in a few lines what a run did: what is new, changed, gone and same, and which portals failed and why. */
 import type { DiffMarks } from './change-report.js';
 import { diffText, renderDiff } from './change-report.js';
+import { completenessLines, countLists } from './list-lines.js';
+import type { ListCounts } from './list-lines.js';
+import { redesignLines } from './redesign-lines.js';
+import { readMoved, readRedesigns } from '../store/redesigns.js';
+import type { MovedReport, Redesign } from '../store/redesigns.js';
+import { readListsOfRun } from '../store/lists.js';
+import type { ListRow } from '../store/lists.js';
 import type { Sqlite } from '../store/open.js';
 import { readVersions } from '../store/read.js';
 import { readChanges, readPortalsOfRun, readRun } from '../store/read-runs.js';
@@ -17,6 +24,12 @@ export interface RunSummary {
   readonly changed: readonly ChangedReport[];
   readonly changes: RunChanges;
   readonly portals: readonly PortalRunLine[];
+  /** How complete the lists of these portals are. */
+  readonly completeness: ListCounts;
+  readonly lists: readonly ListRow[];
+  /** Portals whose lists are elsewhere, or of another CMS, than in the run before; new reports that only changed their address. */
+  readonly redesigns: readonly Redesign[];
+  readonly moved: readonly MovedReport[];
 }
 
 function diffOfNewest(database: Sqlite, line: ReportLine, marks?: DiffMarks): string {
@@ -28,12 +41,14 @@ function diffOfNewest(database: Sqlite, line: ReportLine, marks?: DiffMarks): st
 /** Everything a summary of the run tells; `marks` says how the diffs of changed reports are marked. */
 export function summariseRun(database: Sqlite, runId: number, marks?: DiffMarks): RunSummary {
   const changes = readChanges(database, runId);
+  const lists = readListsOfRun(database, runId);
   return {
     run: readRun(database, runId),
     counts: { new: changes.new.length, changed: changes.changed.length, gone: changes.gone.length, same: changes.same.length },
     changed: changes.changed.map((line) => ({ ...line, diff: diffOfNewest(database, line, marks) })),
     changes,
     portals: readPortalsOfRun(database, runId),
+    completeness: countLists(lists), lists, redesigns: readRedesigns(database, runId), moved: readMoved(database, runId),
   };
 }
 
@@ -63,6 +78,7 @@ export function summaryLines(summary: RunSummary, full: boolean): string[] {
     lines.push(`  changed  ${nameOf(changed)}  ${changed.url} (version ${changed.version})`);
     if (full && changed.diff !== '') lines.push(...changed.diff.split('\n').map((line) => `    ${line}`));
   }
+  lines.push(...redesignLines(summary.redesigns, summary.moved), ...completenessLines(summary.lists));
   const failures = failureLines(summary.portals);
   if (failures.length > 0) lines.push('Pages that did not come:', ...failures);
   return lines;

@@ -3,6 +3,7 @@
 /**
  * Migration 1. Bytes live once in `payload` and are never updated; a capture points at them; documents and their versions are
  * derived and can be made again. JSON columns hold what nobody queries by. `decoded_text` is null where nothing was repaired: it is `text`.
+ * `listed` holds the reports that a page of a list names, by the address of the page; `list` is made of it.
  * `facts_sha256` seals what was derived (seal.ts). The unique index of the ledger tells agencies of one name apart by their codes.
  */
 const TABLES = `
@@ -49,6 +50,10 @@ CREATE TABLE reading (
   PRIMARY KEY (capture_id, portal_id)
 ) STRICT;
 CREATE INDEX reading_portal ON reading (portal_id, run_id);
+
+CREATE TABLE listed (
+  portal_id TEXT NOT NULL, page TEXT NOT NULL, url_key TEXT NOT NULL, PRIMARY KEY (portal_id, page, url_key)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE candidate (
   candidate_id INTEGER PRIMARY KEY, portal_id TEXT NOT NULL REFERENCES portal, url TEXT NOT NULL, url_key TEXT NOT NULL,
@@ -126,6 +131,12 @@ CREATE TABLE ledger (
 ) STRICT;
 CREATE UNIQUE INDEX ledger_agency ON ledger (agency, coalesce(code, ''), year);
 
+CREATE TABLE list (
+  portal_id TEXT NOT NULL REFERENCES portal, url TEXT NOT NULL, name TEXT, family TEXT, state TEXT NOT NULL, read_at TEXT,
+  total INTEGER, rows INTEGER, pages INTEGER, pages_read INTEGER NOT NULL, listed INTEGER NOT NULL, fetched INTEGER NOT NULL, held INTEGER NOT NULL,
+  causes TEXT NOT NULL, missing TEXT NOT NULL, PRIMARY KEY (portal_id, url)
+) STRICT, WITHOUT ROWID;
+
 CREATE VIRTUAL TABLE words USING fts5 (title, agency, body, content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 0");
 CREATE TABLE word_row (document_id TEXT PRIMARY KEY REFERENCES document, words_rowid INTEGER NOT NULL UNIQUE) STRICT;
 `;
@@ -196,6 +207,9 @@ CREATE VIEW v_duplicate AS
 
 CREATE VIEW v_ledger AS
   SELECT code, agency, year, state, document_id AS report_id, due_on, published_on, days_late, evidence FROM ledger;
+
+CREATE VIEW v_list AS
+  SELECT portal_id, url, name, family, state, read_at, total, rows, pages, pages_read, listed, fetched, held, causes, missing FROM list;
 
 CREATE VIEW v_run AS
   SELECT run_id, started_at, finished_at, outcome, portals, requests, captures, new_reports, changed_reports, config_sha256,

@@ -20,6 +20,7 @@ let published: readonly FarmReport[];
 let held: Map<string, Held>;
 let firstExit: number;
 
+const sum = (lists: readonly { listed: number; held: number }[], column: 'listed' | 'held'): number => lists.reduce((all, list) => all + list[column], 0);
 const bodyBytes = (log: readonly FarmLogEntry[]): number => log.reduce((sum, entry) => sum + entry.bodyBytes, 0);
 const readHeld = (): Map<string, Held> => new Map(nights.rows<Held>('SELECT * FROM v_report').map((row) => [row.url, row]));
 
@@ -132,6 +133,19 @@ describe('the first night', () => {
     expect(states.map(({ state }) => state)).not.toContain('not-found');
   });
 
+  it('counts what every list names, what came of it and what is missing for which reason', () => {
+    const portals = nights.farm.portals.filter(({ id }) => id !== 'challenge');
+    const lists = nights.rows<{ state: string; listed: number; held: number; missing: string; url: string }>('SELECT * FROM v_list');
+    for (const portal of portals) {
+      const own = lists.filter((list) => list.url.startsWith(`${nights.farm.origin(portal.host)}/`));
+      const refused = portal.refusals.filter(({ reason }) => reason !== 'empty-list').map(({ url }) => url).sort();
+      const reports = published.filter((report) => report.portal === portal.id).length;
+      expect([portal.id, sum(own, 'listed'), sum(own, 'held')]).toEqual([portal.id, reports + refused.length, reports]);
+      expect(own.flatMap((list) => (JSON.parse(list.missing) as { url: string }[]).map(({ url }) => url)).sort()).toEqual(refused);
+      expect(own.map(({ state }) => state)).toEqual([portal.id === 'empty-list' ? 'unread' : 'whole']);
+    }
+  });
+
   it('leaves an archive that verifies', () => {
     const database = openReader(nights.folder);
     expect(verifyArchive(database).problems).toEqual([]);
@@ -161,6 +175,12 @@ describe('the second night', () => {
     const there = new Set(nights.farm.reports.map((report) => report.url));
     expect([...held.values()].filter((report) => report.removed_at !== null).map((report) => report.url)).toEqual([...held.keys()].filter((url) => !there.has(url)));
     expect(nights.said().err).toMatch(/1 new, 1 changed, 1 gone/u);
+  });
+
+  it('still knows what the lists name that it has not read anew', () => {
+    const [lists] = nights.rows<{ listed: number; held: number }>('SELECT sum(listed) AS listed, sum(held) AS held FROM v_list');
+    const refused = nights.farm.portals.flatMap(({ refusals }) => refusals).filter(({ reason }) => !['empty-list', 'blocked', 'gone'].includes(reason)).length;
+    expect(lists).toEqual({ listed: nights.farm.reports.length + refused, held: nights.farm.reports.length });
   });
 
   it('keeps the version before', () => {

@@ -83,15 +83,20 @@ export class ArchiveFixture {
         payload === null ? null : Buffer.byteLength(row.content ?? ''), row.at ?? '2026-03-01T01:31:00.000Z').lastInsertRowid);
   }
 
-  reading(row: { captureId: number; portalId: string; rows: number | null; reportRows?: number | null; notices?: string; kind?: string; found?: number; stop?: string }): void {
-    this.database.prepare(`INSERT INTO reading (capture_id, portal_id, page_kind, family, rows, report_rows, stop, found, notices) VALUES (?, ?, ?, 'generic', ?, ?, ?, ?, ?)`)
-      .run(row.captureId, row.portalId, row.kind ?? 'list', row.rows, row.reportRows ?? row.rows, row.stop ?? 'single-page', row.found ?? 0, row.notices ?? '[]');
+  reading(row: { captureId: number; portalId: string; rows: number | null; reportRows?: number | null; notices?: string; kind?: string; found?: number; stop?: string; total?: number; pages?: number }): void {
+    this.database.prepare(`INSERT INTO reading (capture_id, portal_id, page_kind, family, rows, report_rows, total, pages, stop, found, notices) VALUES (?, ?, ?, 'generic', ?, ?, ?, ?, ?, ?, ?)`)
+      .run(row.captureId, row.portalId, row.kind ?? 'list', row.rows, row.reportRows ?? row.rows, row.total ?? null, row.pages ?? null, row.stop ?? 'single-page', row.found ?? 0, row.notices ?? '[]');
   }
 
-  candidate(row: { portalId: string; url: string; kind?: string; state?: string; reason?: string | null; anchor?: string | null; listedOn?: string | null; lastCaptureId?: number | null; runId?: number | null; heardVia?: string }): void {
-    this.database.prepare(`INSERT INTO candidate (portal_id, url, url_key, host_key, kind, heard_via, hops, anchor, listed_on, priority, state, reason, due_at, last_capture_id, first_seen, last_seen, last_run_id)
-      VALUES (?, ?, ?, 'h', ?, ?, 1, ?, ?, 1, ?, ?, 0, ?, 'x', 'x', ?)`)
-      .run(row.portalId, row.url, row.url, row.kind ?? 'article', row.heardVia ?? 'row', row.anchor ?? null, row.listedOn ?? null, row.state ?? 'captured', row.reason ?? 'ok', row.lastCaptureId ?? null, row.runId ?? null);
+  candidate(row: { portalId: string; url: string; kind?: string; state?: string; reason?: string | null; anchor?: string | null; listedOn?: string | null; lastCaptureId?: number | null; runId?: number | null; heardVia?: string; referrer?: string | null; lastSeen?: string }): void {
+    this.database.prepare(`INSERT INTO candidate (portal_id, url, url_key, host_key, kind, heard_via, hops, referrer, anchor, listed_on, priority, state, reason, due_at, last_capture_id, first_seen, last_seen, last_run_id)
+      VALUES (?, ?, ?, 'h', ?, ?, 1, ?, ?, ?, 1, ?, ?, 0, ?, 'x', ?, ?)`)
+      .run(row.portalId, row.url, row.url, row.kind ?? 'article', row.heardVia ?? 'row', row.referrer ?? null, row.anchor ?? null, row.listedOn ?? null, row.state ?? 'captured', row.reason ?? 'ok', row.lastCaptureId ?? null, row.lastSeen ?? 'x', row.runId ?? null);
+  }
+
+  /** A page that lists these addresses. */
+  listed(portalId: string, page: string, urls: readonly string[]): void {
+    for (const url of urls) this.database.prepare('INSERT INTO listed VALUES (?, ?, ?)').run(portalId, page, url);
   }
 
   /** Adds a document with one version, or a further version of one that is there. */
