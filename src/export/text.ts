@@ -4,6 +4,7 @@ import { DigestedFile, writeDigested } from './digested-file.js';
 import type { WrittenFile } from './digested-file.js';
 import { guardFormula } from './formula-guard.js';
 import type { ExportRecord } from './record.js';
+import { RECORD_SHAPE } from './record-shape.js';
 import { safeName } from './safe-name.js';
 import type { WriterMaker } from './writer.js';
 
@@ -34,6 +35,6 @@ export const textWriter: WriterMaker = ({ folder, byteOrderMark }) => {
       files.push(writeDigested(folder, path, record.text));
       index.append(indexLine(path, record));
     },
-    finish: () => [...files, index.close()],
+    finish: () => [...files, index.close({ columns: INDEX_COLUMNS.map((name) => [name, name === 'file' ? 'string' : RECORD_SHAPE[name]]), rows: files.length })],
   };
 };
