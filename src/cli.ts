@@ -3,7 +3,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import type { CommandContext } from './commands/context.js';
 import { loadConfig } from './config-load.js';
-import { NianbaoError } from './errors.js';
+import { NianbaoError, diskFaultMessage } from './errors.js';
 import type { ExitCode } from './errors.js';
 import { createLog } from './log.js';
 import type { LogLevel } from './log.js';
@@ -27,6 +27,8 @@ const stopping = new AbortController();
 
 /** The first signal lets the request in flight end; a second one ends at once (nothing acknowledged is lost: commits are durable). */
 function watchSignals(): void {
+  // A limit on the size of files would end the process without a word; taken notice of, it is a write that fails, and told like a full disk.
+  if (process.platform !== 'win32') process.on('SIGXFSZ', () => undefined);
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
     process.on(name, () => {
       if (stopping.signal.aborted) process.exit(130);
@@ -39,6 +41,13 @@ function watchSignals(): void {
 function levelOf(options: GlobalOptions): LogLevel {
   if (options.quiet) return 'quiet';
   return options.verbose ? 'verbose' : 'normal';
+}
+
+/** Who reads our output may leave before its end (`nianbao search … | head -1`): what nobody reads is dropped, the work goes on. */
+function watchReaders(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => { if (error.code !== 'EPIPE') throw error; });
+  }
 }
 
 /** Flags that override the configuration, in the shape of the configuration file. */
@@ -66,8 +75,7 @@ function tellFault(error: unknown, options: GlobalOptions): ExitCode {
     return error.exitCode;
   }
   const code = (error as { code?: string }).code;
-  const full = code === 'SQLITE_FULL' || code === 'ENOSPC';
-  const message = full ? 'The disk is full. Everything acknowledged so far is stored; free some space and run the same command again to go on.' : (error as Error).stack ?? String(error);
+  const message = diskFaultMessage(error) ?? (error as Error).stack ?? String(error);
   process.stderr.write(`nianbao: ${message}\n`);
   if (options.json) process.stdout.write(`${JSON.stringify({ error: { code: code ?? 'unexpected', message: (error as Error).message } })}\n`);
   return 1;
@@ -158,6 +166,8 @@ function addArchiveCommands(define: Define): void {
     .option('--to <file>', 'with add: write the row into this seed list').option('--agency <name>', 'with add: whose reports are meant, when the pages name several or none');
   define('verify', 're-hash every stored byte, check the chain of runs and the database', async (context) =>
     (await import('./commands/verify.js')).verifyCommand(context));
+  define('backup', 'a verified copy of the archive in one file, while a harvest may be running', async (context, words) =>
+    (await import('./commands/backup.js')).backupCommand(context, { file: words[0] ?? '' })).argument('<file>');
   define('doctor', 'what this machine has, what is missing and how to mend it', async (context) =>
     (await import('./commands/doctor.js')).doctorCommand(context, { findChromium: (await import('./fetch/chromium.js')).findChromium }));
   define('demo', 'harvest the bundled portal farm into storage/demo and show what came of it', async (context) =>
@@ -171,6 +181,7 @@ function exitCodeOfWords(error: unknown): number {
 }
 
 watchSignals();
+watchReaders();
 try {
   await buildProgram().parseAsync(process.argv);
 } catch (error) {

@@ -63,7 +63,7 @@ const TABLE = z.strictObject({
     pagesPerPortal: count(2000, [1, 1_000_000], 'pages', 'Requests to one portal in one harvest.'),
     retries: count(3, [0, 20], 'attempts', 'Further attempts after a failure that may pass.'),
     urlLength: count(2083, [100, 65_536], 'characters', 'Longer URLs are skipped.'),
-    linksPerPage: count(5000, [1, 100_000], 'links', 'Links read from one page.'),
+    linksPerPage: count(5000, [1, 100_000], 'links', 'Links read from one page; the others are left out with a notice.'),
   }).prefault({}),
   revisit: z.strictObject({
     firstHours: leaf(z.number().min(0).max(8760), 20, {
@@ -83,7 +83,7 @@ const TABLE = z.strictObject({
   }).prefault({}),
   network: z.strictObject({
     allowPrivateAddresses: flag(false, 'Whether loopback and private addresses may be fetched (intranets, tests, the demo).'),
-    proxies: leaf(addresses(['http:', 'https:']), [], { expected: 'a list of http:// or https:// addresses', description: 'HTTP proxies to send requests through.' }),
+    proxies: leaf(addresses(['http:', 'https:']), [], { expected: 'a list of http:// or https:// addresses', description: 'HTTP proxies to send requests through; the first is used. Names are looked up there: private addresses are refused by their spelling and by where a name leads from here.' }),
     insecureTls: leaf(z.array(z.string().regex(/^[^\s/]+$/u)).readonly(), [], {
       expected: 'a list of host names', description: 'Hosts whose certificate or old TLS is accepted as it is; each use is recorded.',
     }),

@@ -12,7 +12,7 @@ const ROOT = join(import.meta.dirname, '..');
 const read = (name: string): string => readFileSync(join(ROOT, name), 'utf8');
 const READMES = ['README.md', 'README.zh-CN.md'];
 const DECISIONS = readdirSync(join(ROOT, 'docs', 'decisions')).map((name) => `docs/decisions/${name}`);
-const DOCUMENTS = [...READMES, 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'seeds/README.md', 'test/farm/PORTALS.md', ...DECISIONS];
+const DOCUMENTS = [...READMES, 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md', 'seeds/README.md', 'test/farm/PORTALS.md', ...DECISIONS];
 
 /** All first groups of `pattern` in `text`. */
 const found = (text: string, pattern: RegExp): string[] => [...text.matchAll(pattern)].map((match) => match[1] ?? '');

@@ -8,7 +8,8 @@ import { verifyArchive } from '../store/verify.js';
 import type { Problem, Verification } from '../store/verify.js';
 import type { CommandContext } from './context.js';
 
-function problemLine(problem: Problem): string {
+/** One problem in words, safe for a terminal. */
+export function problemLine(problem: Problem): string {
   return safeForTerminal(`${problem.kind}: ${problem.where}: ${problem.message}${problem.url === null ? '' : ` (${problem.url})`}`);
 }
 

@@ -45,6 +45,17 @@ describe('words', () => {
   });
 });
 
+describe('output', () => {
+  it.each(['stdout', 'stderr'] as const)('ends quietly when nobody reads %s to its end', async (stream) => {
+    const file = seeds('430100,长沙市公安局,http://gaj.a.localhost/,', 'x30100,错的,http://gaj.b.localhost/,');
+    const { child, ended } = start(['portals', stream === 'stdout' ? 'list' : 'no-such-word', '--json', '--seeds', file], { cwd: folder, env: QUICK_ENV });
+    child[stream]?.destroy();
+    const { code, signal, out, err } = await ended;
+    expect([code, signal]).toEqual([stream === 'stdout' ? 0 : 2, null]);
+    expect(out + err).not.toMatch(/EPIPE|\n\s+at /u);
+  });
+});
+
 describe('configuration', () => {
   it('names a wrong key with its path and what was expected', async () => {
     writeFileSync(join(folder, 'crawler.config.ts'), "import { defineConfig } from 'nianbao';\nexport default defineConfig({ politeness: { delaySecond: 3 } } as never);\n");
@@ -132,7 +143,7 @@ describe('storage', () => {
   });
 });
 
-describe('harvest', () => {
+describe('harvest', { timeout: 120_000 }, () => {
   let farm: Farm;
   beforeAll(async () => { farm = await startFarm(); });
   afterAll(() => farm.close());
@@ -154,6 +165,25 @@ describe('harvest', () => {
     const summary = JSON.parse(ended.out) as { counts: { new: number }; portals: { agency: string; failures: { reason: string }[] }[] };
     expect(summary.counts.new).toBe(17);
     expect(summary.portals.find((portal) => portal.agency === '株洲市公安局')?.failures[0]?.reason).toBe('refused');
+  });
+
+  it('ends recrawl of an unreachable portal with 3', async () => {
+    const file = seeds('430200,株洲市公安局,http://127.0.0.1:1/,');
+    const ended = await nianbao('recrawl', '430200', '--seeds', file, '--allow-private', '--storage', 'archive', '--json');
+    expect(ended.code).toBe(3);
+    expect((JSON.parse(ended.out) as { portals: { failures: { reason: string }[] }[] }).portals[0]?.failures[0]?.reason).toBe('refused');
+  });
+
+  it('reads no more links of a page than it is told', async () => {
+    const file = farmSeeds();
+    const ended = await run(['harvest', '岳阳', '--seeds', file, '--allow-private', '--storage', 'archive'], { cwd: folder, env: { ...QUICK_ENV, NIANBAO_LIMITS_LINKS_PER_PAGE: '1' } });
+    expect([0, 3]).toContain(ended.code);
+    const database = connect(join(folder, 'archive', 'nianbao.sqlite'), { readonly: true });
+    const notices = database.prepare("SELECT count(*) FROM reading WHERE notices LIKE '%discover-link-limit%'").pluck().get() as number;
+    const reports = database.prepare('SELECT count(*) FROM v_report').pluck().get() as number;
+    database.close();
+    expect(notices).toBeGreaterThan(0);
+    expect(reports).toBeLessThan(farm.reports.filter(({ agency }) => agency === '岳阳市公安局').length);
   });
 
   it('is refused while another one holds the storage, and readers work meanwhile', async () => {

@@ -5,7 +5,7 @@ import { createSocket } from 'node:dgram';
 import type { LookupAddress } from 'node:dns';
 import { Agent, buildConnector, request } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addressAllowed, checkUrl, guardedLookup } from '../../src/fetch/address-guard.js';
+import { addressAllowed, checkUrl, createProxyGuard, guardedLookup } from '../../src/fetch/address-guard.js';
 import { classifyError } from '../../src/fetch/outcome.js';
 import { createResolver, isLocalhost } from '../../src/fetch/resolve.js';
 
@@ -146,5 +146,30 @@ describe('name servers', () => {
   it('that are not there end in dns', async () => {
     const error: unknown = await createResolver({ servers: ['127.0.0.1:1'], timeoutMs: 200, askSystem: false })('x.example').catch((reason: unknown) => reason);
     expect(['dns', 'dns-timeout']).toContain(classifyError(error));
+  });
+});
+
+describe('behind a proxy of the configuration, which looks names up itself', () => {
+  const asked: string[] = [];
+  const resolve = async (hostname: string): Promise<LookupAddress[]> => {
+    asked.push(hostname);
+    if (hostname === 'unknown.example') throw Object.assign(new Error('ENOTFOUND'), { code: 'ENOTFOUND' });
+    if (hostname === 'both.example') return [{ address: '36.110.1.1', family: 4 }, { address: '10.0.0.1', family: 4 }];
+    return [{ address: hostname === 'inside.example' ? '192.168.1.1' : '36.110.1.1', family: 4 }];
+  };
+  it.each(PRIVATE_SPELLINGS)('%j is refused', async (url) => expect(await createProxyGuard(false, resolve)(url)).not.toBeNull());
+  it.each(['http://inside.example/', 'https://both.example/'])('%s is refused: it leads to a private address from here', async (url) => {
+    expect(await createProxyGuard(false, resolve)(url)).toMatchObject({ reason: 'private-address' });
+  });
+  it('passes public names, and names that only the proxy may know, about which it asks once', async () => {
+    const guard = createProxyGuard(false, resolve);
+    asked.length = 0;
+    for (const url of ['http://public.example/', 'http://unknown.example/', 'http://unknown.example/2']) expect(await guard(url), url).toBeNull();
+    expect(asked).toEqual(['public.example', 'unknown.example']);
+  });
+  it('refuses nothing but schemes and credentials when private addresses are allowed', async () => {
+    const guard = createProxyGuard(true, resolve);
+    expect(await guard('http://inside.example/')).toBeNull();
+    expect(await guard('file:///etc/passwd')).toMatchObject({ reason: 'unsupported-scheme' });
   });
 });
