@@ -1,7 +1,7 @@
 /**
  * Reads OFD (GB/T 33190), the state's own page format: characters and lines placed on pages, from which paragraphs and tables are made again.
  *
- * The packages of the registry draw OFD on a canvas; none gives its words with their places.
+ * Our own, since no package offers words with their places (docs/decisions/0012-rtf-and-ofd.md).
  */
 import type { Notice } from '../record.js';
 import type { DrawnPage } from './drawn-page.js';

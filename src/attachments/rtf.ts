@@ -1,7 +1,7 @@
 /**
  * Reads Rich Text Format: paragraphs, headings and tables with their spans.
  *
- * No kept library reads Chinese RTF: those of the registry take `\'b9\'ab` for two Latin letters or know no tables.
+ * Our own, since no package offers cells with their spans (docs/decisions/0012-rtf-and-ofd.md).
  */
 import type { Notice } from '../record.js';
 import { DocumentHtml } from './document-html.js';

@@ -1,12 +1,16 @@
 import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
+import { readFileText } from '../../src/attachments/attachment.js';
+import { fileKind } from '../../src/attachments/file-kind.js';
 import { readOfd } from '../../src/attachments/ofd.js';
 import { REPORTS, expectTwin } from './twins.js';
 import { OfdPages, ofdOf } from './write-ofd.js';
 
 describe('a report as OFD', () => {
   it.each(REPORTS.flatMap((report) => (['lines', 'boxes'] as const).map((shape) => [report.year, shape, report] as const)))('of %i with tables drawn as %s says what its page says', async (_, shape, report) => {
-    const { html, notices } = await readOfd(ofdOf(report.document, shape));
+    const payload = ofdOf(report.document, shape);
+    const { html, notices } = await readFileText(payload);
+    expect(fileKind(payload)).toBe('ofd');
     expect(notices).toEqual([]);
     expectTwin(html, report);
   });
@@ -34,6 +38,20 @@ describe('what OFD writers do', () => {
     pages.table(rows);
     const { html } = await readOfd(pages.bytes());
     expect(html).toBe(`<table>${rows.map((row) => `<tr>${row.map((cell) => `<td>${cell.text}</td>`).join('')}</tr>`).join('')}</table>`);
+  });
+});
+
+describe('an archive', () => {
+  it('of an RTF and an OFD file that are packed as they are gives the words of both', async () => {
+    const files = { 'a.ofd': ofd(text('公开')), 'b.rtf': Buffer.from('{\\rtf1 word}') };
+    const archive = zipSync(files, { level: 0 });
+    expect(fileKind(archive)).toBe('zip');
+    expect(await readFileText(archive)).toEqual({ html: '<p>公开</p>\n<p>word</p>', notices: [] });
+  });
+
+  it('of an OFD file without words says so', async () => {
+    const { html, notices } = await readFileText(zipSync({ 'a.ofd': ofd('') }));
+    expect([html, notices.map(({ code }) => code)]).toEqual(['', ['attachment-unreadable']]);
   });
 });
 

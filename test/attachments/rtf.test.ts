@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { readFileText } from '../../src/attachments/attachment.js';
+import { fileKind } from '../../src/attachments/file-kind.js';
 import { readRtf } from '../../src/attachments/rtf.js';
 import { REPORTS, expectTwin } from './twins.js';
 import { rtfOf } from './write-rtf.js';
@@ -9,8 +11,10 @@ const rtf = (body: string): { html: string; codes: string[] } => {
 };
 
 describe('a report as RTF', () => {
-  it.each(REPORTS.flatMap((report) => (['unicode', 'gbk'] as const).map((spelling) => [report.year, spelling, report] as const)))('of %i in %s says what its page says', (_, spelling, report) => {
-    const { html, notices } = readRtf(rtfOf(report.document, spelling));
+  it.each(REPORTS.flatMap((report) => (['unicode', 'gbk'] as const).map((spelling) => [report.year, spelling, report] as const)))('of %i in %s says what its page says', async (_, spelling, report) => {
+    const payload = rtfOf(report.document, spelling);
+    const { html, notices } = await readFileText(payload);
+    expect(fileKind(payload)).toBe('rtf');
     expect(notices).toEqual([]);
     expectTwin(html, report);
   });
