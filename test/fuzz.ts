@@ -86,9 +86,9 @@ function captureOf({ bytes, seed }: Case): Capture {
 }
 
 /** Reads a case as its room does. Throws what the room throws, which should be nothing. */
-export function readCase(fuzzed: Case, divisions: Divisions): void {
+export async function readCase(fuzzed: Case, divisions: Divisions): Promise<void> {
   const { room, bytes } = fuzzed;
-  if (room === 'page') learn(captureOf(fuzzed), { depth: 6, urlLength: 2083, linksPerPage: 5000, divisions });
+  if (room === 'page') await learn(captureOf(fuzzed), { depth: 6, urlLength: 2083, linksPerPage: 5000, divisions });
   else if (room === 'repair') explainRepairs(bytes.toString());
   else if (room === 'seeds') readSeedTexts([{ file: 's.csv', text: `code,agency,home,columns\n${bytes.toString()}` }], divisions);
   else {
