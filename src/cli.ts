@@ -3,7 +3,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import type { CommandContext } from './commands/context.js';
 import { loadConfig } from './config-load.js';
-import { NianbaoError } from './errors.js';
+import { NianbaoError, diskFaultMessage } from './errors.js';
 import type { ExitCode } from './errors.js';
 import { createLog } from './log.js';
 import type { LogLevel } from './log.js';
@@ -27,6 +27,8 @@ const stopping = new AbortController();
 
 /** The first signal lets the request in flight end; a second one ends at once (nothing acknowledged is lost: commits are durable). */
 function watchSignals(): void {
+  // A limit on the size of files would end the process without a word; taken notice of, it is a write that fails, and told like a full disk.
+  if (process.platform !== 'win32') process.on('SIGXFSZ', () => undefined);
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
     process.on(name, () => {
       if (stopping.signal.aborted) process.exit(130);
@@ -73,8 +75,7 @@ function tellFault(error: unknown, options: GlobalOptions): ExitCode {
     return error.exitCode;
   }
   const code = (error as { code?: string }).code;
-  const full = code === 'SQLITE_FULL' || code === 'ENOSPC';
-  const message = full ? 'The disk is full. Everything acknowledged so far is stored; free some space and run the same command again to go on.' : (error as Error).stack ?? String(error);
+  const message = diskFaultMessage(error) ?? (error as Error).stack ?? String(error);
   process.stderr.write(`nianbao: ${message}\n`);
   if (options.json) process.stdout.write(`${JSON.stringify({ error: { code: code ?? 'unexpected', message: (error as Error).message } })}\n`);
   return 1;

@@ -49,6 +49,12 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   zod: ['config'],
   tldts: ['frontier'],
   commander: ['cli'],
+  mammoth: ['attachments'],
+  yauzl: ['attachments'],
+  fflate: ['attachments'],
+  unpdf: ['attachments'],
+  'word-extractor': ['attachments'],
+  '@e965/xlsx': ['attachments'],
 };
 
 /** Modules of Node that a still room may use: pure computation. */

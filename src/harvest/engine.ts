@@ -39,7 +39,9 @@ export async function drive(turns: Turns, visit: (lease: Lease) => Promise<void>
     autoscaledPoolOptions: { minConcurrency: settings.maxHosts, maxConcurrency: settings.maxHosts, desiredConcurrency: settings.maxHosts, maybeRunIntervalSecs: 0.05, loggingIntervalSecs: null },
     requestHandler: async ({ request }) => {
       const lease = requests.leaseOf(request);
-      if (!lease || faults.length > 0) return;
+      if (!lease) return;
+      // The run is at its end: what was handed out just before goes back unasked.
+      if (faults.length > 0) { turns.end(lease, lease.host); return; }
       const step = visit(lease).catch((error: unknown) => { faults.push(error instanceof Error ? error : new Error(String(error))); turns.stop(); });
       underWay.add(step);
       await step;

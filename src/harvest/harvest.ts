@@ -20,6 +20,8 @@ import { seedCandidate } from './learn.js';
 import { openReader } from './reader.js';
 import type { Lease } from './turns.js';
 import { Turns } from './turns.js';
+import { steadyClock } from './steady-clock.js';
+import { TrapWatch } from './trap-watch.js';
 import { commit, visitPage } from './visit.js';
 import { visitRobots } from './robots-visit.js';
 import { newTally } from './world.js';
@@ -56,6 +58,7 @@ export interface HarvestResult {
 
 /** An interrupted harvest older than this is history: the next one looks at every list again. */
 const RESUME_WITHIN_MS = 20 * 3_600_000;
+const DAY_MS = 24 * 3_600_000;
 
 function plant(order: HarvestOrder, seed: Seed, place: { address: string; kind: CandidateKind }): void {
   const url = canonicalUrl(place.address);
@@ -74,7 +77,7 @@ function plantSeeds(order: HarvestOrder): void {
   }).immediate();
 }
 
-async function visitLease(world: World, turns: Turns, lease: Lease): Promise<void> {
+async function visitAndCommit(world: World, turns: Turns, lease: Lease): Promise<Lease['host']> {
   const outcomes = lease.purpose === 'robots' ? [await visitRobots(world, lease)] : await visitPage(world, lease);
   let host = lease.host;
   for (const outcome of outcomes) {
@@ -82,7 +85,20 @@ async function visitLease(world: World, turns: Turns, lease: Lease): Promise<voi
     turns.feed(end.hostsFed);
     host = end.host;
   }
-  turns.end(lease, host);
+  return host;
+}
+
+/** A visit that cannot be written ends the run; its lease is given back all the same, or the run would wait for it for ever. */
+async function visitLease(world: World, turns: Turns, lease: Lease): Promise<void> {
+  let host = lease.host;
+  try {
+    host = await visitAndCommit(world, turns, lease);
+  } catch (error) {
+    turns.stop();
+    throw error;
+  } finally {
+    turns.end(lease, host);
+  }
 }
 
 /** Stops handing out turns when the user asks to stop or quiet hours begin. Returns a function that takes the watch off. */
@@ -92,7 +108,7 @@ function watchStops(world: World, turns: Turns): () => void {
   if (world.signal.aborted) stop();
   const { politeness, schedule } = world.config;
   const clock = setInterval(() => {
-    if (quietUntilMs(world.now(), politeness.quietHours, schedule.timeZone) !== null) stop();
+    if (quietUntilMs(world.wallNow(), politeness.quietHours, schedule.timeZone) !== null) stop();
   }, 5_000);
   return () => { clearInterval(clock); world.signal.removeEventListener('abort', stop); };
 }
@@ -122,7 +138,7 @@ async function crawl(world: World, deriver: Deriver): Promise<void> {
 
 /** Crawls and derives in turn until neither has anything to do: what a page turns out to be may lead to pages that nobody has asked for yet. */
 async function crawlAndDerive(world: World, deriver: Deriver): Promise<void> {
-  const quiet = (): boolean => quietUntilMs(world.now(), world.config.politeness.quietHours, world.config.schedule.timeZone) !== null;
+  const quiet = (): boolean => quietUntilMs(world.wallNow(), world.config.politeness.quietHours, world.config.schedule.timeZone) !== null;
   // Pages that an interrupted run left unread come first: they are older than anything that is asked for now.
   await deriver.drain();
   do {
@@ -139,7 +155,7 @@ function prepare(order: HarvestOrder): { runId: number; resumedRunId: number | n
   choosePortals(database, order.seeds.map((seed) => seed.portalId));
   const runId = startRun(database, { command: order.command, places: order.places, startedAt, configSha256: order.configDigest, toolVersion: order.toolVersion });
   plantSeeds(order);
-  activateDue(database, { runId, nowMs: order.now(), resumedRunId, all: order.command === 'recrawl' });
+  activateDue(database, { runId, nowMs: order.now(), resumedRunId, all: order.command === 'recrawl', longestMs: Math.max(order.config.revisit.maxDays, 1) * DAY_MS });
   return { runId, resumedRunId };
 }
 
@@ -166,7 +182,7 @@ export async function harvest(order: HarvestOrder): Promise<HarvestResult> {
   const reader = openReader(order.divisions);
   const world: World = {
     database, config, fetcher, browser: browser.open, seeds: new Map(order.seeds.map((seed) => [seed.portalId, seed])), divisions: order.divisions, runId,
-    freshSince: resumedRunId ?? runId, conditional: order.command === 'harvest', now: order.now, signal: order.signal, tally: newTally(), reader, visits: new VisitQueue(database), onVisit: order.onVisit,
+    freshSince: resumedRunId ?? runId, conditional: order.command === 'harvest', now: steadyClock(order.now), wallNow: order.now, signal: order.signal, tally: newTally(), reader, visits: new VisitQueue(database), traps: new TrapWatch(database), onVisit: order.onVisit,
   };
   const deriver = new Deriver(world);
   try {

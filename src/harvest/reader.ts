@@ -13,6 +13,8 @@ export const UNREADABLE = 'derive-failed';
 /** What a worker is handed: the capture, and the numbers it needs. Divisions it loads itself. */
 export interface ReadingTask {
   readonly capture: Capture;
+  /** When `capture` is an attachment: the page that has no words but the link to it. */
+  readonly cover: Capture | null;
   readonly limits: ReadingLimits;
 }
 
@@ -44,9 +46,10 @@ function poolOf(threads: number, pagesAhead: number): Piscina {
   });
 }
 
-/** The payload in a buffer of its own: what is handed to a worker is copied with all that stands around it. */
-function alone({ capture, limits }: ReadingTask): ReadingTask {
-  return { capture: { ...capture, payload: new Uint8Array(capture.payload) }, limits };
+/** The payloads in buffers of their own: what is handed to a worker is copied with all that stands around it. */
+function alone({ capture, cover, limits }: ReadingTask): ReadingTask {
+  const own = (one: Capture): Capture => ({ ...one, payload: new Uint8Array(one.payload) });
+  return { capture: own(capture), cover: cover && own(cover), limits };
 }
 
 function run(pool: Piscina, task: ReadingTask): Promise<PageRead> {
@@ -75,10 +78,16 @@ export function readingLimits({ config }: Pick<World, 'config'>): ReadingLimits 
   return { depth: config.limits.depth, urlLength: config.limits.urlLength, linksPerPage: config.limits.linksPerPage };
 }
 
+/** A page as read, or why it could not be. */
+export interface SafeLesson {
+  readonly lesson: Lesson;
+  readonly packed: PackedPayload | null;
+}
+
 /** A hostile page may break a still room; its bytes are kept all the same, with a notice that says so. */
-export async function learnSafely(world: Pick<World, 'config' | 'reader'>, capture: Capture): Promise<{ lesson: Lesson; packed: PackedPayload | null }> {
+export async function learnSafely(world: Pick<World, 'config' | 'reader'>, capture: Capture, cover: Capture | null = null): Promise<SafeLesson> {
   try {
-    return await world.reader.read({ capture, limits: readingLimits(world) });
+    return await world.reader.read({ capture, cover, limits: readingLimits(world) });
   } catch (error) {
     const message = `the page could not be read (${(error as Error).message}); its bytes are kept, "nianbao derive" tries again`;
     return { packed: null, lesson: { found: [], reading: null, document: null, pageKind: 'other', isShell: false, notices: [{ code: UNREADABLE, room: 'recognise', message }] } };

@@ -1,5 +1,6 @@
 /** Asks hosts a few questions outside a harvest, as politely as within one: robots.txt first, one request at a time, the same pauses and guards. */
 import type { Config } from '../config.js';
+import type { BrowserExchange, BrowserFetcher } from '../fetch/browser.js';
 import { askFollowing } from '../fetch/follow.js';
 import type { Followed, HopDecision } from '../fetch/follow.js';
 import type { HttpFetcher } from '../fetch/http.js';
@@ -55,6 +56,16 @@ export interface NotAsked {
 
 /** An answer, or why there was no question. */
 export type Asked = { readonly followed: Followed } | { readonly notAsked: NotAsked };
+
+/** A page as a browser showed it, or why it was not loaded. */
+export type Loaded = { readonly shown: BrowserExchange } | { readonly notAsked: NotAsked };
+
+/** What a host's turn depends on. */
+type Answered = Pick<BrowserExchange, 'status' | 'headers' | 'fault'>;
+
+function ended({ exchange, fault }: Followed): Answered {
+  return { status: exchange.status, headers: exchange.headers, fault };
+}
 
 export const BUDGET_SPENT: NotAsked = { reason: 'request-limit', detail: 'as many requests as one portal may cost here were made' };
 
@@ -113,21 +124,48 @@ export class PoliteAsker {
     return lane;
   }
 
-  async #inTurn(lane: Lane, question: Question): Promise<Asked> {
+  /** Loads a page in the browser when the host's turn comes; what its scripts ask for is held to scope and robots.txt. */
+  load(question: Question, browser: BrowserFetcher): Promise<Loaded> {
+    const lane = this.#laneOf(question.url);
+    const answer = lane.tail.then(async (): Promise<Loaded> => {
+      const refusal = await this.#admit(lane, question);
+      if (refusal) return { notAsked: refusal };
+      const { config, signal } = this.#world;
+      const shown = await browser.fetch(question.url, { maxBytes: config.limits.responseBytes, signal, mayAsk: (address) => this.#mayAsk(lane, question.seed, address) });
+      this.#ended(lane, question.seed, shown, null);
+      return { shown };
+    });
+    lane.tail = answer;
+    return answer;
+  }
+
+  #mayAsk(lane: Lane, seed: Seed, address: string): boolean {
+    const url = canonicalUrl(address);
+    if (url === null || !inScope(url, seed)) return false;
+    return !this.#world.config.politeness.respectRobots || robotsDecision(lane.state, url, this.#world.config).allowed;
+  }
+
+  /** robots.txt first, then the host's turn; why the page may not be asked for, or null when it is its turn. */
+  async #admit(lane: Lane, question: Question): Promise<NotAsked | null> {
     const { config } = this.#world;
     if (config.politeness.respectRobots && lane.state.robotsExpiresAt <= this.#world.now()) {
       const refusal = await this.#askRobots(lane, question);
-      if (refusal) return { notAsked: refusal };
+      if (refusal) return refusal;
     }
     const robots = config.politeness.respectRobots ? robotsDecision(lane.state, question.url, config) : null;
-    if (robots && !robots.allowed) return { notAsked: { reason: robots.reason, detail: robots.detail ?? question.url } };
-    const refusal = await this.#waitTurn(lane, question.budget);
+    if (robots && !robots.allowed) return { reason: robots.reason, detail: robots.detail ?? question.url };
+    return this.#waitTurn(lane, question.budget);
+  }
+
+  async #inTurn(lane: Lane, question: Question): Promise<Asked> {
+    const refusal = await this.#admit(lane, question);
     if (refusal) return { notAsked: refusal };
+    const { config } = this.#world;
     const followed = await askFollowing(this.#world.fetcher, question.url, {
       headers: question.referrer === null ? {} : { referer: question.referrer }, maxBytes: config.limits.responseBytes, maxRedirects: config.limits.redirects,
       decide: (target) => this.#hop(lane, question, target), canonical: canonicalUrl, signal: this.#world.signal, pause: () => this.#pauseOf(lane, question.seed),
     });
-    this.#ended(lane, question.seed, followed, null);
+    this.#ended(lane, question.seed, ended(followed), null);
     return { followed };
   }
 
@@ -148,7 +186,7 @@ export class PoliteAsker {
     lane.policy = policy;
     // Before the pause is reckoned: it is the one that the file asks for.
     lane.state = { ...lane.state, crawlDelaySecs: policy.crawlDelaySecs, robots: policyToText(policy), robotsExpiresAt: policy.expiresAt };
-    this.#ended(lane, seed, followed, unreachable ? policy.reason : 'ok');
+    this.#ended(lane, seed, ended(followed), unreachable ? policy.reason : 'ok');
     return unreachable ? { reason: fault?.reason ?? policy.reason ?? 'robots-unreachable', detail: policy.note } : null;
   }
 
@@ -175,10 +213,10 @@ export class PoliteAsker {
     return pause(pauseOf(lane.state, { config: this.#world.config, seed }), this.#world.signal);
   }
 
-  #ended(lane: Lane, seed: Seed, { exchange, fault }: Followed, reason: string | null): void {
-    const status = exchange.status ?? 0;
+  #ended(lane: Lane, seed: Seed, { status: came, headers, fault }: Answered, reason: string | null): void {
+    const status = came ?? 0;
     const trouble = reason ?? fault?.reason ?? (status >= 500 ? 'http-5xx' : 'ok');
-    const away = retryAfterMs(exchange.headers['retry-after'], this.#world.now());
+    const away = retryAfterMs(headers['retry-after'], this.#world.now());
     lane.state = afterVisit(lane.state, { config: this.#world.config, seed, nowMs: this.#world.now(), inTrouble: isHostTrouble(trouble), reason: trouble, retryAfterMs: status >= 400 ? away : null });
   }
 }

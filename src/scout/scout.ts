@@ -2,8 +2,10 @@
 import { createHash } from 'node:crypto';
 import { familyOfUrl } from '../discover/family-of-url.js';
 import { foldWords, isReportColumn } from '../discover/report-words.js';
+import type { BrowserFetcher } from '../fetch/browser.js';
 import { canonicalUrl } from '../frontier/canonical-url.js';
 import { readAnswer, recordOf } from '../harvest/answer.js';
+import type { Ending } from '../harvest/answer.js';
 import { seedCandidate } from '../harvest/learn.js';
 import type { Lesson } from '../harvest/learn.js';
 import { learnSafely } from '../harvest/reader.js';
@@ -62,6 +64,8 @@ export interface ScoutWorld {
   readonly config: Config;
   readonly asker: PoliteAsker;
   readonly reader: Reader;
+  /** Opens Chromium at the first call; null when there is none or the configuration says never. */
+  readonly browser: () => Promise<BrowserFetcher | null>;
 }
 
 export interface ScoutOrder {
@@ -70,7 +74,7 @@ export interface ScoutOrder {
   readonly kind: 'home' | 'column';
   /** Requests at most. */
   readonly requests: number;
-  /** Whether the list is walked to its end, or left when its first page shows reports. */
+  /** Whether the list is walked to its end, in a browser where a script builds it, or left when its first page shows reports. */
   readonly whole: boolean;
 }
 
@@ -98,6 +102,10 @@ function rankOf(candidate: NewCandidate): number {
 function rowOf(candidate: NewCandidate): FrontierRow {
   const { refusal: _refusal, ...plain } = candidate;
   return { ...plain, candidateId: 0, attempts: 0, dueAt: 0, etag: null, lastModified: null, payloadSha256: null, lastCaptureId: null, unchanged: 0, reason: null };
+}
+
+function digestOf(payload: Uint8Array): string {
+  return createHash('sha256').update(payload).digest('hex');
 }
 
 /** One walk: what waits to be asked, and what has been learned so far. */
@@ -168,13 +176,29 @@ class Walk {
       this.#note(step, answer.ending);
       return true;
     }
-    const payloadDigest = createHash('sha256').update(asked.followed.exchange.payload ?? new Uint8Array()).digest('hex');
+    const payloadDigest = digestOf(asked.followed.exchange.payload ?? new Uint8Array());
     const capture: Capture = recordOf({ row, seed: this.#order.seed, followed: asked.followed, payloadDigest, runId: 0 });
-    const { lesson } = await learnSafely(this.#world, capture);
-    const ending = endingAfterLesson(answer.ending, lesson);
+    this.#end(step, answer.ending, await this.#shown(capture, (await learnSafely(this.#world, capture)).lesson));
+    return true;
+  }
+
+  #end(step: Waiting, read: Ending, lesson: Lesson): void {
+    const ending = endingAfterLesson(read, lesson);
     this.#note(step, { ...ending, family: lesson.reading?.family ?? null });
     if (ending.reason === 'ok') this.#learn(step, lesson);
-    return true;
+  }
+
+  /** What the page teaches once a browser has shown it, when it is a shell and there is a browser; else what it taught as it came. */
+  async #shown(capture: Capture, lesson: Lesson): Promise<Lesson> {
+    if (!lesson.isShell || lesson.found.length > 0 || !this.#order.whole || this.#budget.isSpent) return lesson;
+    const browser = await this.#world.browser();
+    if (!browser) return lesson;
+    const { url, referrer } = capture;
+    const loaded = await this.#world.asker.load({ url, seed: this.#order.seed, referrer, budget: this.#budget }, browser);
+    if ('notAsked' in loaded || loaded.shown.fault || loaded.shown.renderedHtml === null) return lesson;
+    const payload = Buffer.from(loaded.shown.renderedHtml, 'utf8');
+    const shown: Capture = { ...capture, payload, payloadDigest: digestOf(payload), headers: { 'content-type': 'text/html; charset=utf-8' }, finalUrl: loaded.shown.finalUrl, fetchedBy: 'browser' };
+    return (await learnSafely(this.#world, shown)).lesson;
   }
 
   #carryOn(step: Waiting, url: string): void {
@@ -237,7 +261,7 @@ class Walk {
     if (this.#reports.size > 0) return this.#result('found', null);
     const first = this.#steps[0];
     if (first && first.reason !== 'ok' && first.reason !== 'redirected') return this.#result(first.reason, first.detail);
-    if (this.#isShell) return this.#result('script-shell', 'the page is built by script: a harvest loads it in Chromium');
+    if (this.#isShell) return this.#result('script-shell', 'the page is built by script, and no browser has shown it here; a harvest loads it in Chromium');
     if (this.#isEmpty) return this.#result('empty-list', 'the list has no row that names a report');
     const last = this.#steps.at(-1);
     if (last && (last.reason === BUDGET_SPENT.reason || last.reason === 'stopped')) return this.#result(last.reason, last.detail);

@@ -1,8 +1,9 @@
-/** Opens what a walk needs (fetcher, reader, turns) for the length of one command. */
+/** Opens what a walk needs (fetcher, reader, turns, a browser once a page needs it) for the length of one command. */
 import { setMaxListeners } from 'node:events';
 import { usageError } from '../errors.js';
 import { createHttpFetcher } from '../fetch/http.js';
 import { quietUntilMs } from '../frontier/quiet-hours.js';
+import { browserOnce } from '../harvest/browser-once.js';
 import { openReader } from '../harvest/reader.js';
 import type { Config } from '../config.js';
 import type { Divisions } from '../record.js';
@@ -25,9 +26,10 @@ export async function withSession<T>(facts: SessionFacts, work: (world: ScoutWor
   setMaxListeners(0, signal);
   const fetcher = createHttpFetcher(config);
   const reader = openReader(facts.divisions);
+  const browser = browserOnce(config);
   try {
-    return await work({ config, reader, asker: new PoliteAsker({ config, fetcher, now, signal }) });
+    return await work({ config, reader, browser: browser.open, asker: new PoliteAsker({ config, fetcher, now, signal }) });
   } finally {
-    await Promise.all([fetcher.close(), reader.close()]);
+    await Promise.all([fetcher.close(), reader.close(), browser.close()]);
   }
 }

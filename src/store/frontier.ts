@@ -82,21 +82,32 @@ export interface Activation {
   readonly resumedRunId: number | null;
   /** `recrawl`: every known page, whatever its age. */
   readonly all: boolean;
+  /** Longest time that a page may be left alone: what is due later than that was written by a clock that stood wrong. */
+  readonly longestMs: number;
+}
+
+/** Whether an earlier run has written times that are still to come: the machine's clock stood ahead then. */
+const CLOCK_WAS_AHEAD = 'EXISTS (SELECT 1 FROM run WHERE started_at > @nowIso)';
+
+/** Times of hosts are believed up to a day ahead (no `Retry-After` counts for longer), an hour for rests, and not at all where the clock stood wrong. */
+function clampHosts(database: Sqlite, nowMs: number): void {
+  statement(database, `UPDATE host SET next_due_at = min(next_due_at, @nowMs + iif(${CLOCK_WAS_AHEAD}, 0, 86400000)), resting_until = min(resting_until, @nowMs + iif(${CLOCK_WAS_AHEAD}, 0, 3600000)),
+    robots_expires_at = min(robots_expires_at, @nowMs + iif(${CLOCK_WAS_AHEAD}, 0, 86400000))`).run({ nowMs, nowIso: new Date(nowMs).toISOString() });
 }
 
 /**
- * Puts what is due back into waiting. What was in flight when an earlier process died
- * simply still waits.
+ * Puts what is due back into waiting. What was in flight when an earlier process died simply still waits. What an earlier run has
+ * put off by a clock that stood ahead is due now.
  */
-export function activateDue(database: Sqlite, activation: Activation): void {
+export function activateDue(database: Sqlite, { runId, nowMs, resumedRunId, all, longestMs }: Activation): void {
   const chosen = 'portal_id IN (SELECT portal_id FROM temp.chosen)';
+  const facts = { nowMs, nowIso: new Date(nowMs).toISOString(), all: all ? 1 : 0 };
   database.transaction(() => {
-    statement(database, `UPDATE candidate SET state = 'waiting', attempts = 0 WHERE state <> 'waiting' AND ${chosen} AND (due_at <= @nowMs OR @all = 1)
-      AND (@resumedRunId IS NULL OR last_run_id IS NULL OR last_run_id < @resumedRunId)`)
-      .run({ nowMs: activation.nowMs, all: activation.all ? 1 : 0, resumedRunId: activation.resumedRunId });
-    statement(database, `UPDATE candidate SET due_at = @nowMs WHERE state = 'waiting' AND ${chosen} AND (@all = 1 OR due_at > @nowMs + 86400000)`)
-      .run({ nowMs: activation.nowMs, all: activation.all ? 1 : 0 });
-    statement(database, 'UPDATE host SET next_due_at = min(next_due_at, @nowMs + 300000), resting_until = min(resting_until, @nowMs + 3600000)').run({ nowMs: activation.nowMs });
+    statement(database, `UPDATE candidate SET state = 'waiting', attempts = 0 WHERE state <> 'waiting' AND ${chosen}
+      AND (due_at <= @nowMs OR due_at > @nowMs + @longestMs OR @all = 1 OR last_run_id IN (SELECT run_id FROM run WHERE started_at > @nowIso AND run_id <> @runId))
+      AND (@resumedRunId IS NULL OR last_run_id IS NULL OR last_run_id < @resumedRunId)`).run({ ...facts, runId, longestMs, resumedRunId });
+    statement(database, `UPDATE candidate SET due_at = @nowMs WHERE state = 'waiting' AND ${chosen} AND (@all = 1 OR due_at > @nowMs + iif(${CLOCK_WAS_AHEAD}, 0, 86400000))`).run(facts);
+    clampHosts(database, nowMs);
   }).immediate();
 }
 
@@ -148,6 +159,16 @@ export function addCandidate(database: Sqlite, candidate: NewCandidate, seenAt: 
     VALUES (@portalId, @url, @urlKey, @hostKey, @kind, @heardVia, @hops, @referrer, @anchor, @listedOn, @priority, @state, @reason, @detail, @nowMs, @seenAt, @seenAt)`)
     .run({ ...plain, state: refusal ? 'skipped' : 'waiting', reason: refusal?.reason ?? null, detail: refusal?.detail ?? null, seenAt, nowMs });
   return true;
+}
+
+/** How many addresses a portal has. */
+export function candidateCount(database: Sqlite, portalId: string): number {
+  return statement(database, 'SELECT count(*) FROM candidate WHERE portal_id = ?').pluck().get(portalId) as number;
+}
+
+/** All addresses of a portal, the refused included. */
+export function addressesOf(database: Sqlite, portalId: string): { url: string; urlKey: string; kind: CandidateKind }[] {
+  return statement(database, 'SELECT url, url_key AS urlKey, kind FROM candidate WHERE portal_id = ?').all(portalId) as { url: string; urlKey: string; kind: CandidateKind }[];
 }
 
 /** Writes what became of a candidate. Call inside the transaction of its visit. */

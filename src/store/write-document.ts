@@ -186,10 +186,11 @@ export interface StoredVersion {
   readonly version: number;
   readonly captureId: number;
   readonly textSha256: string;
+  readonly extraction: string;
 }
 
 /** Versions derived by another version of the code than `derivation`; with null, all. */
 export function staleVersions(database: Sqlite, derivation: string | null): StoredVersion[] {
-  return statement(database, `SELECT document_id AS documentId, version, capture_id AS captureId, text_sha256 AS textSha256 FROM version
+  return statement(database, `SELECT document_id AS documentId, version, capture_id AS captureId, text_sha256 AS textSha256, extraction FROM version
     WHERE @derivation IS NULL OR derivation <> @derivation ORDER BY document_id, version`).all({ derivation }) as StoredVersion[];
 }

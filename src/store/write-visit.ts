@@ -9,7 +9,7 @@ import type { PackedPayload } from './payloads.js';
 import { statement } from './statement.js';
 import { closeDerivation, deferDerivation } from './underived.js';
 import type { DerivedCapture } from './underived.js';
-import { markRemoved, touchUnchanged, writeDocument } from './write-document.js';
+import { markRemoved, rewriteVersion, touchUnchanged, writeDocument } from './write-document.js';
 import type { DocumentChange, DocumentWrite } from './write-document.js';
 
 /** An HTTP exchange about to be stored, the failed and the refused included. */
@@ -80,6 +80,8 @@ export interface Visit {
    * Judges the document against what the archive holds. Called inside the transaction: two copies that arrive together must see each other.
    */
   readonly document: (() => DocumentWrite) | null;
+  /** The document is a page's, whose words come from this attachment: the version that is read better now, or that another follows. */
+  readonly join: { readonly captureId: number; readonly version: number; readonly isFirst: boolean } | null;
   /** URL key of a document that this visit found gone, or found unchanged. */
   readonly goneKey: string | null;
   readonly unchangedKey: string | null;
@@ -134,6 +136,13 @@ function addFound(database: Sqlite, visit: Visit): { hostsFed: Set<string>; newC
   return { hostsFed, newCandidates };
 }
 
+/** The first words that a page gets from its attachment are a better reading of the same version; other words later are another version. */
+function writeWhole(database: Sqlite, visit: Visit, { document, captureId }: { document: DocumentWrite; captureId: number }): DocumentChange {
+  if (!visit.join?.isFirst) return writeDocument(database, document, { runId: visit.runId, captureId, seenAt: visit.seenAt });
+  rewriteVersion(database, document, visit.join.version);
+  return 'same';
+}
+
 function writeAll(database: Sqlite, visit: Visit): VisitReceipt {
   const captureId = visit.capture ? writeCapture(database, visit.capture, visit.runId) : visit.sharedCaptureId ?? visit.derived?.captureId ?? null;
   if (visit.deriveLater && captureId !== null) deferDerivation(database, captureId);
@@ -146,7 +155,7 @@ function writeAll(database: Sqlite, visit: Visit): VisitReceipt {
     writeListed(database, visit, captureId);
   }
   const document = captureId === null ? null : visit.document?.() ?? null;
-  const change = document && captureId !== null ? writeDocument(database, document, { runId: visit.runId, captureId, seenAt: visit.seenAt }) : null;
+  const change = document && captureId !== null ? writeWhole(database, visit, { document, captureId: visit.join?.captureId ?? captureId }) : null;
   const gone = visit.goneKey !== null && markRemoved(database, visit.goneKey, { at: visit.seenAt, runId: visit.runId });
   if (visit.unchangedKey !== null) touchUnchanged(database, visit.unchangedKey, visit.seenAt);
   return { captureId, ...fed, change, gone, isReport: document?.judged.pageKind === 'annual-report' };

@@ -5,7 +5,7 @@
 import { mkdirSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { lockedError, NianbaoError, usageError } from '../errors.js';
+import { isDiskFault, lockedError, NianbaoError, usageError } from '../errors.js';
 import { connect } from './sqlite.js';
 import type { Sqlite } from './sqlite.js';
 
@@ -67,6 +67,7 @@ export function takeWriterLock(storage: string, command: string, sinceIso: strin
   } catch (error) {
     if ((error as { code?: string }).code?.startsWith('SQLITE_BUSY')) return refuse(storage, lockFile);
     lockFile.close();
+    if (isDiskFault(error)) throw error;
     throw usageError('storage-unwritable', `${join(storage, LOCK_NAME)} cannot be locked (${(error as Error).message}). Check the folder's permissions, or choose another with --storage.`, error);
   }
   return { release: () => { lockFile.exec('ROLLBACK'); lockFile.close(); } };

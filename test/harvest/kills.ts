@@ -25,11 +25,12 @@ export interface KillResult {
   readonly disturbed: readonly Harvested[];
 }
 
-interface Committed {
+export interface Committed {
   readonly urls: ReadonlySet<string>;
 }
 
-function committed(storage: string): Committed {
+/** Addresses of the pages that the archive has. */
+export function committed(storage: string): Committed {
   try {
     const database = openReader(storage);
     try {
@@ -42,7 +43,8 @@ function committed(storage: string): Committed {
   }
 }
 
-function reportsOf(storage: string): string[] {
+/** What the archive holds, by digests. */
+export function reportsOf(storage: string): string[] {
   const database = openReader(storage);
   try {
     const rows = database.prepare('SELECT url, raw_sha256, text_sha256 FROM v_report WHERE removed_at IS NULL ORDER BY url').all() as { url: string; raw_sha256: string; text_sha256: string }[];
@@ -63,7 +65,7 @@ export interface KillPlan {
 type NextKill = () => number | null;
 
 /** Whether the newest run was broken off. One that was killed after it had closed its run is a harvest that ended. */
-function wasBrokenOff(storage: string): boolean {
+export function wasBrokenOff(storage: string): boolean {
   if (!existsSync(join(storage, DATABASE_NAME))) return true;
   const database = openReader(storage);
   try {

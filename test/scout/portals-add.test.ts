@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { portalsCommand } from '../../src/commands/portals.js';
 import type { PortalsOptions } from '../../src/commands/portals.js';
 import type { UserConfig } from '../../src/config.js';
+import { findChromium } from '../../src/fetch/chromium.js';
 import { loadDivisions } from '../../src/seeds/divisions.js';
 import { readSeeds } from '../../src/seeds/read.js';
 import type { FarmPortal, FarmReport } from '../farm/farm.js';
@@ -79,6 +80,19 @@ describe('from a home page', () => {
     expect(column.startsWith(nights.farm.origin(portal(id).host))).toBe(true);
     if (portal(id).columns.length > 0) expect(column).toBe(at(id));
   });
+});
+
+const configured = process.env['NIANBAO_BROWSER_EXECUTABLE_PATH'] ?? null;
+const chromium = await findChromium({ browser: { executablePath: configured } });
+if (!chromium) console.warn('the browser part of "portals add" is not tested: no Chromium was found (node scripts/ensure-chromium.mjs installs one)');
+
+describe.skipIf(!chromium)('a list by script', () => {
+  it.each(['script-list', 'irs'])('%s: a browser shows it, and it is proposed like any other', async (id) => {
+    const added = await add(at(id), {}, { browser: { use: 'when-needed', executablePath: configured } });
+    expect([added.exit, added.outcome]).toEqual([0, 'found']);
+    expect(added.reports.map(({ url }) => url).sort()).toEqual(listedBy(id));
+    expect(added.row).toMatchObject({ agency: portal(id).agency, columns: at(id) });
+  }, 60_000);
 });
 
 describe('what does not work', () => {
