@@ -5,7 +5,7 @@ import type { CommandContext } from './commands/context.js';
 import { loadConfig } from './config-load.js';
 import { NianbaoError, diskFaultMessage, usageError } from './errors.js';
 import type { ExitCode } from './errors.js';
-import { createLog } from './log.js';
+import { createLog, safeForTerminal, safeJson } from './log.js';
 import type { LogLevel } from './log.js';
 import { loadDivisions } from './seeds/divisions.js';
 import { TOOL_VERSION } from './version.js';
@@ -64,19 +64,19 @@ async function contextOf(options: GlobalOptions): Promise<CommandContext> {
   return {
     config, configDigest: digest, cwd: process.cwd(), json: options.json === true, log: createLog(levelOf(options), (text) => { process.stderr.write(text); }),
     terminal: { progress: process.stderr.isTTY === true, table: process.stdout.isTTY === true, columns: process.stdout.columns ?? 100 },
-    print: (text) => { process.stdout.write(text); }, divisions: loadDivisions, now: Date.now, signal: stopping.signal,
+    print: (text) => { process.stdout.write(options.json === true ? safeJson(text) : text); }, divisions: loadDivisions, now: Date.now, signal: stopping.signal,
   };
 }
 
 function tellFault(error: unknown, options: GlobalOptions): ExitCode {
   if (error instanceof NianbaoError) {
-    process.stderr.write(`nianbao: ${error.message}\n`);
+    process.stderr.write(`nianbao: ${safeForTerminal(error.message)}\n`);
     if (options.json) process.stdout.write(`${JSON.stringify({ error: { code: error.code, message: error.message } })}\n`);
     return error.exitCode;
   }
   const code = (error as { code?: string }).code;
   const message = diskFaultMessage(error) ?? (error as Error).stack ?? String(error);
-  process.stderr.write(`nianbao: ${message}\n`);
+  process.stderr.write(`nianbao: ${safeForTerminal(message)}\n`);
   if (options.json) process.stdout.write(`${JSON.stringify({ error: { code: code ?? 'unexpected', message: (error as Error).message } })}\n`);
   return 1;
 }
@@ -98,8 +98,9 @@ const WAIT_WORDS = 'wait this long for another harvest of the same storage to en
 
 function seconds(value: unknown): number | undefined {
   if (value === undefined) return undefined;
-  if (!/^\d{1,6}$/u.test(String(value))) throw usageError('wrong-wait', `--wait takes whole seconds, 0 to 999999, not "${String(value)}".`);
-  return Number(value);
+  const written = text(value) ?? '';
+  if (!/^\d{1,6}$/u.test(written)) throw usageError('wrong-wait', `--wait takes whole seconds, 0 to 999999, not "${written}".`);
+  return Number(written);
 }
 
 function addGlobalOptions(command: Command): Command {
@@ -162,11 +163,11 @@ function addSearch(define: Define): void {
 }
 
 function addArchiveCommands(define: Define): void {
-  addFilters(define('export', 'the corpus as jsonl, csv or text files with a manifest and a codebook', async (context, _words, options) =>
+  addFilters(define('export', 'the corpus as jsonl, csv, parquet, text, warc or wacz files with a manifest and a codebook', async (context, _words, options) =>
     (await import('./commands/export.js')).exportCommand(context, {
       format: text(options['format']) ?? '', out: text(options['out']) ?? '', places: options['place'] as string[] | undefined, provinces: options['province'] as string[] | undefined,
       years: options['year'] as number[] | undefined, since: text(options['since']) ?? null, grades: options['grade'] as string[] | undefined,
-    }))).requiredOption('--format <format>', 'jsonl, csv or text').requiredOption('--out <dir>', 'folder to write');
+    }))).requiredOption('--format <format>', 'jsonl, csv, parquet, text, warc or wacz').requiredOption('--out <dir>', 'folder to write');
   define('import', 'bring in saved pages (.html) and texts (.txt), files or folders', async (context, paths) =>
     (await import('./commands/import.js')).importCommand(context, paths)).argument('<path...>');
   define('repair', 'repair a text or a page from a file, or from stdin with -', async (context, words, options) =>

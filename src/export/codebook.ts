@@ -28,6 +28,23 @@ leading apostrophe; \`reports.jsonl\` of the format \`jsonl\` has none. 可能�
 \`\`\`r
 reports <- readr::read_csv("reports.csv", col_types = readr::cols(code = "c", formatEra = "c"))
 \`\`\``,
+  parquet: `\`reports.parquet\` has one row a report with all fields below: days as DATE, times as TIMESTAMP (UTC), lists as lists of structs, \`metadata\` as a map. \`cells.parquet\` has one row a cell of a
+statutory table, \`ledger.parquet\` one row an agency and year. 每行一份报告，含下列全部字段；cells.parquet 每行一个统计表单元格，ledger.parquet 每行一个机关年度。
+
+\`\`\`python
+import pandas as pd
+reports = pd.read_parquet("reports.parquet")
+\`\`\`
+
+\`\`\`sql
+FROM 'cells.parquet' SELECT agency, year, value WHERE "row" = 'new' AND "column" = 'total' ORDER BY agency, year; -- DuckDB
+\`\`\``,
+  warc: `\`nianbao-00000.warc.gz\` … hold every answer of the selection as WARC 1.1 (ISO 28500), each record a gzip member: responses with the bytes as the archive keeps them, revisits for answers that came again
+unchanged, files that were brought in as resources, pages as their scripts left them as conversions. \`index.cdxj\` finds a record by address and time. 网页存档（WARC 1.1）及其 CDXJ 索引。
+
+Bodies are stored without transfer and content coding; headers that described the coded body are set aside as \`X-Archive-Orig-*\`, and \`WARC-Payload-Digest\` is the record’s \`rawSha256\`. Request headers but the host were not kept:
+\`WARC-Truncated\` says so. 正文按解码后的字节保存，WARC-Payload-Digest 即 rawSha256。`,
+  wacz: `\`nianbao.wacz\` holds the WARC files, their index and a list of the reports as pages with their text (WACZ 1.1.1); open it with ReplayWeb.page. \`WARC-Payload-Digest\` is the record’s \`rawSha256\`. 网页存档包，可用 ReplayWeb.page 打开。`,
   text: `\`<province>/<agency>/<year>-<reportId>.txt\` holds the text of a report in UTF-8 and nothing else: its SHA-256 is the report's \`textSha256\`. \`index.csv\` names
 agency, year, title and address of each file. 每份报告一个纯文本文件，index.csv 为目录。`,
 };
@@ -40,8 +57,8 @@ function meaningTable(rows: readonly FieldMeaning[]): string {
 export function codebook(format: string): string {
   return `# Annual reports on the disclosure of government information: codebook · 政府信息公开工作年度报告：数据说明
 
-Written by nianbao. \`manifest.json\` says what was selected and gives the SHA-256 of every file here.
-本目录由 nianbao 导出；manifest.json 载明筛选条件及各文件的 SHA-256。
+Written by nianbao. \`manifest.json\` says what was selected and gives the SHA-256 of every file here; \`datapackage.json\` describes the files and their columns (Frictionless Data Package).
+本目录由 nianbao 导出；manifest.json 载明筛选条件及各文件的 SHA-256；datapackage.json 描述各文件及其字段。
 
 ## Files · 文件
 

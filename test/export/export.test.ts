@@ -108,7 +108,7 @@ describe('jsonl', () => {
 describe('csv', () => {
   it('writes one file a list, joined by the report\'s id', async () => {
     await run({ format: 'csv' });
-    expect(everyFile(out())).toEqual(['README.md', 'attachments.csv', 'cells-codebook.csv', 'cells-wide.csv', 'cells.csv', 'checks.csv', 'duplicates.csv', 'ledger.csv', 'manifest.json', 'metadata.csv', 'notices.csv', 'repairs.csv', 'reports.csv', 'sections.csv', 'statements.csv']);
+    expect(everyFile(out())).toEqual(['README.md', 'attachments.csv', 'cells-codebook.csv', 'cells-wide.csv', 'cells.csv', 'checks.csv', 'datapackage.json', 'duplicates.csv', 'ledger.csv', 'manifest.json', 'metadata.csv', 'notices.csv', 'repairs.csv', 'reports.csv', 'sections.csv', 'statements.csv']);
     const key = { reportId: 'aaaaaa01', code: '430100', agency: '清河市公安局', year: '2016' };
     expect(csv('statements.csv')).toEqual([{ ...key, key: 'requests.received', value: '19', unit: '件', isApproximate: 'false', sentence: '年报正文', start: '7', end: '11', method: 'prose-count' }]);
     expect(csv('metadata.csv')).toEqual([{ ...key, key: 'indexNumber', value: '014/2017-00012' }, { ...key, key: 'documentNumber', value: '清公〔2017〕3号' }]);
@@ -164,7 +164,7 @@ describe('csv', () => {
 describe('text', () => {
   it('writes the words alone, under safe names', async () => {
     await run({ format: 'text' });
-    expect(everyFile(out())).toEqual(['README.md', 'index.csv', 'manifest.json', 'unknown/unknown/unknown-cccccc04.txt', '广东省/沙岭县公安局/2016-bbbbbb03.txt', '湖南省/清河市公安局/2015-aaaaaa02.txt', '湖南省/清河市公安局/2016-aaaaaa01.txt'].sort());
+    expect(everyFile(out())).toEqual(['README.md', 'datapackage.json', 'index.csv', 'manifest.json', 'unknown/unknown/unknown-cccccc04.txt', '广东省/沙岭县公安局/2016-bbbbbb03.txt', '湖南省/清河市公安局/2015-aaaaaa02.txt', '湖南省/清河市公安局/2016-aaaaaa01.txt'].sort());
     expect(digestOf(readFileSync(join(out(), '湖南省/清河市公安局/2016-aaaaaa01.txt')))).toBe(digestOf('清河市公安局\n年报正文'));
     expect(csv('index.csv')[1]).toMatchObject({ file: '湖南省/清河市公安局/2016-aaaaaa01.txt', reportId: 'aaaaaa01' });
   });
@@ -205,7 +205,7 @@ describe('the folder', () => {
   it('is replaced by another format as a whole', async () => {
     await run({ format: 'text' });
     await run({ format: 'jsonl' });
-    expect(everyFile(out())).toEqual(['README.md', 'manifest.json', 'reports.jsonl']);
+    expect(everyFile(out())).toEqual(['README.md', 'datapackage.json', 'manifest.json', 'reports.jsonl']);
   });
 
   it.each([
