@@ -3,7 +3,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import type { CommandContext } from './commands/context.js';
 import { loadConfig } from './config-load.js';
-import { NianbaoError, diskFaultMessage } from './errors.js';
+import { NianbaoError, diskFaultMessage, usageError } from './errors.js';
 import type { ExitCode } from './errors.js';
 import { createLog, safeForTerminal, safeJson } from './log.js';
 import type { LogLevel } from './log.js';
@@ -94,6 +94,15 @@ const text = (value: unknown): string | undefined => (typeof value === 'string' 
 const collect = (value: string, earlier: string[] | undefined): string[] => [...(earlier ?? []), value];
 const years = (value: string, earlier: number[] | undefined): number[] => [...(earlier ?? []), Number(value)];
 
+const WAIT_WORDS = 'wait this long for another harvest of the same storage to end (default: 0 for harvest, 600 for recrawl)';
+
+function seconds(value: unknown): number | undefined {
+  if (value === undefined) return undefined;
+  const written = text(value) ?? '';
+  if (!/^\d{1,6}$/u.test(written)) throw usageError('wrong-wait', `--wait takes whole seconds, 0 to 999999, not "${written}".`);
+  return Number(written);
+}
+
 function addGlobalOptions(command: Command): Command {
   return command
     .option('--config <file>', 'configuration file (default: crawler.config.ts)')
@@ -129,10 +138,12 @@ function buildProgram(): Command {
       await leaveWith((context) => action(context, command.args, options), options);
     });
 
-  define('harvest', 'fetch what is due for all portals, or those of the places; safe to stop and run again', async (context, places) =>
-    (await import('./commands/harvest.js')).harvestCommand(context, { places })).argument('[place...]');
-  define('recrawl', 'fetch every known page of the places again now and say what changed', async (context, places) =>
-    (await import('./commands/harvest.js')).recrawlCommand(context, { places })).argument('<place...>');
+  define('harvest', 'fetch what is due for all portals, or those of the places; safe to stop and run again', async (context, places, options) =>
+    (await import('./commands/harvest.js')).harvestCommand(context, { places, waitSeconds: seconds(options.wait) })).argument('[place...]')
+    .option('--wait <seconds>', WAIT_WORDS);
+  define('recrawl', 'fetch every known page of the places again now and say what changed', async (context, places, options) =>
+    (await import('./commands/harvest.js')).recrawlCommand(context, { places, waitSeconds: seconds(options.wait) })).argument('<place...>')
+    .option('--wait <seconds>', WAIT_WORDS);
   define('status', 'the ledger (agency × year), portal health, last runs', async (context, places) =>
     (await import('./commands/status.js')).statusCommand(context, { places })).argument('[place...]');
   define('derive', 'derive text, metadata, tables and duplicates again from the stored bytes', async (context, _words, options) =>
