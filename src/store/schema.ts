@@ -211,6 +211,11 @@ CREATE VIEW v_ledger AS
 CREATE VIEW v_list AS
   SELECT portal_id, url, name, family, state, read_at, total, rows, pages, pages_read, listed, fetched, held, causes, missing FROM list;
 
+CREATE VIEW v_candidate AS
+  SELECT k.portal_id, k.url, k.kind, k.heard_via, k.referrer, k.anchor, k.listed_on, k.state, k.reason, k.detail, k.last_run_id AS run_id, c.fetched_at AS visited_at,
+         k.unchanged, strftime('%Y-%m-%dT%H:%M:%fZ', k.due_at / 1000.0, 'unixepoch') AS due_at, k.first_seen, k.last_seen
+  FROM candidate k LEFT JOIN capture c ON c.capture_id = k.last_capture_id WHERE k.kind <> 'robots';
+
 CREATE VIEW v_run AS
   SELECT run_id, started_at, finished_at, outcome, portals, requests, captures, new_reports, changed_reports, config_sha256,
          tool_version, previous_run_sha256, run_sha256, command, places, transfer_bytes FROM run;
