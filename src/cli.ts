@@ -3,9 +3,9 @@
 import { Command, CommanderError, Option } from 'commander';
 import type { CommandContext } from './commands/context.js';
 import { loadConfig } from './config-load.js';
-import { NianbaoError, diskFaultMessage } from './errors.js';
+import { NianbaoError, diskFaultMessage, usageError } from './errors.js';
 import type { ExitCode } from './errors.js';
-import { createLog } from './log.js';
+import { createLog, safeForTerminal, safeJson } from './log.js';
 import type { LogLevel } from './log.js';
 import { loadDivisions } from './seeds/divisions.js';
 import { TOOL_VERSION } from './version.js';
@@ -64,19 +64,19 @@ async function contextOf(options: GlobalOptions): Promise<CommandContext> {
   return {
     config, configDigest: digest, cwd: process.cwd(), json: options.json === true, log: createLog(levelOf(options), (text) => { process.stderr.write(text); }),
     terminal: { progress: process.stderr.isTTY === true, table: process.stdout.isTTY === true, columns: process.stdout.columns ?? 100 },
-    print: (text) => { process.stdout.write(text); }, divisions: loadDivisions, now: Date.now, signal: stopping.signal,
+    print: (text) => { process.stdout.write(options.json === true ? safeJson(text) : text); }, divisions: loadDivisions, now: Date.now, signal: stopping.signal,
   };
 }
 
 function tellFault(error: unknown, options: GlobalOptions): ExitCode {
   if (error instanceof NianbaoError) {
-    process.stderr.write(`nianbao: ${error.message}\n`);
+    process.stderr.write(`nianbao: ${safeForTerminal(error.message)}\n`);
     if (options.json) process.stdout.write(`${JSON.stringify({ error: { code: error.code, message: error.message } })}\n`);
     return error.exitCode;
   }
   const code = (error as { code?: string }).code;
   const message = diskFaultMessage(error) ?? (error as Error).stack ?? String(error);
-  process.stderr.write(`nianbao: ${message}\n`);
+  process.stderr.write(`nianbao: ${safeForTerminal(message)}\n`);
   if (options.json) process.stdout.write(`${JSON.stringify({ error: { code: code ?? 'unexpected', message: (error as Error).message } })}\n`);
   return 1;
 }
@@ -93,6 +93,15 @@ async function leaveWith(action: Action, options: GlobalOptions): Promise<void> 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 const collect = (value: string, earlier: string[] | undefined): string[] => [...(earlier ?? []), value];
 const years = (value: string, earlier: number[] | undefined): number[] => [...(earlier ?? []), Number(value)];
+
+const WAIT_WORDS = 'wait this long for another harvest of the same storage to end (default: 0 for harvest, 600 for recrawl)';
+
+function seconds(value: unknown): number | undefined {
+  if (value === undefined) return undefined;
+  const written = text(value) ?? '';
+  if (!/^\d{1,6}$/u.test(written)) throw usageError('wrong-wait', `--wait takes whole seconds, 0 to 999999, not "${written}".`);
+  return Number(written);
+}
 
 function addGlobalOptions(command: Command): Command {
   return command
@@ -129,10 +138,12 @@ function buildProgram(): Command {
       await leaveWith((context) => action(context, command.args, options), options);
     });
 
-  define('harvest', 'fetch what is due for all portals, or those of the places; safe to stop and run again', async (context, places) =>
-    (await import('./commands/harvest.js')).harvestCommand(context, { places })).argument('[place...]');
-  define('recrawl', 'fetch every known page of the places again now and say what changed', async (context, places) =>
-    (await import('./commands/harvest.js')).recrawlCommand(context, { places })).argument('<place...>');
+  define('harvest', 'fetch what is due for all portals, or those of the places; safe to stop and run again', async (context, places, options) =>
+    (await import('./commands/harvest.js')).harvestCommand(context, { places, waitSeconds: seconds(options.wait) })).argument('[place...]')
+    .option('--wait <seconds>', WAIT_WORDS);
+  define('recrawl', 'fetch every known page of the places again now and say what changed', async (context, places, options) =>
+    (await import('./commands/harvest.js')).recrawlCommand(context, { places, waitSeconds: seconds(options.wait) })).argument('<place...>')
+    .option('--wait <seconds>', WAIT_WORDS);
   define('status', 'the ledger (agency × year), portal health, last runs', async (context, places) =>
     (await import('./commands/status.js')).statusCommand(context, { places })).argument('[place...]');
   define('derive', 'derive text, metadata, tables and duplicates again from the stored bytes', async (context, _words, options) =>

@@ -3,7 +3,9 @@ import type { Capture, Decoded, Notice } from '../record.js';
 import { readDoc } from './doc.js';
 import { readDocx } from './docx.js';
 import { fileKind } from './file-kind.js';
+import { readOfd } from './ofd.js';
 import { readPdf } from './pdf.js';
+import { readRtf } from './rtf.js';
 import { readSheet } from './sheet.js';
 import { UnreadableFile } from './unreadable-file.js';
 import { unzip } from './unzip.js';
@@ -19,6 +21,12 @@ export function isDocumentFile(payload: Uint8Array): boolean {
   return fileKind(payload) !== 'other';
 }
 
+/** The words of a file that is one of several; throws where it has none. */
+function wordsOf({ html, notices: [notice] }: FileText): string {
+  if (html === '') throw new UnreadableFile(notice?.code === 'attachment-too-large' ? notice.code : 'attachment-unreadable', notice?.message ?? 'the file holds no words');
+  return html;
+}
+
 /** The files of an archive one after another; archives within archives are left closed. */
 async function readZip(payload: Uint8Array): Promise<string> {
   const parts: string[] = [];
@@ -32,12 +40,16 @@ async function readZip(payload: Uint8Array): Promise<string> {
 
 const READERS: Readonly<Record<Exclude<ReturnType<typeof fileKind>, 'other'>, (payload: Uint8Array) => Promise<string>>> = {
   docx: readDocx, sheet: readSheet, pdf: readPdf, doc: readDoc, zip: readZip,
+  rtf: async (payload) => wordsOf(readRtf(payload)), ofd: async (payload) => wordsOf(await readOfd(payload)),
 };
 
 /** The words and tables of a file. What cannot be read gives a notice (`attachment-unreadable`, `attachment-too-large`), never an error. */
 export async function readFileText(payload: Uint8Array): Promise<FileText> {
   const kind = fileKind(payload);
   if (kind === 'other') return { html: '', notices: [{ code: 'attachment-unreadable', room: 'attachments', message: 'files of this kind are kept, but not read' }] };
+  // These two tell themselves what is amiss, also where they give words.
+  if (kind === 'rtf') return readRtf(payload);
+  if (kind === 'ofd') return readOfd(payload);
   try {
     return { html: await READERS[kind](payload), notices: [] };
   } catch (error) {

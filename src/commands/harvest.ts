@@ -10,14 +10,19 @@ import { placeContains } from '../seeds/places.js';
 import { readSeeds } from '../seeds/read.js';
 import type { SeedProblem } from '../seeds/read.js';
 import { openArchive } from '../store/open.js';
-import { takeWriterLock } from '../store/writer-lock.js';
 import { TOOL_VERSION } from '../version.js';
 import type { CommandContext } from './context.js';
 import { placeCodes } from './places.js';
+import { waitForWriter } from './wait-for-writer.js';
 
 export interface HarvestOptions {
   readonly places: readonly string[];
+  /** Seconds to wait for another writer; left out: a harvest does not wait, a recrawl, which somebody asked for, does. */
+  readonly waitSeconds?: number | undefined;
 }
+
+/** Somebody sits in front of a recrawl: ten minutes outlast a small harvest, and whoever wants to wait out a whole night says so with `--wait`. */
+const RECRAWL_WAIT_SECONDS = 600;
 
 function tellProblems(context: CommandContext, problems: readonly SeedProblem[]): number {
   const errors = problems.filter((problem) => problem.kind === 'error');
@@ -67,7 +72,8 @@ function exitCodeOf(result: HarvestResult, badRows: number): ExitCode {
 
 async function run(context: CommandContext, command: 'harvest' | 'recrawl', options: HarvestOptions): Promise<ExitCode> {
   const { seeds, badRows } = await seedsOf(context, options.places);
-  const lock = takeWriterLock(context.config.storage, [command, ...options.places].join(' '), new Date(context.now()).toISOString());
+  const lock = await waitForWriter(context, [command, ...options.places].join(' '), options.waitSeconds ?? (command === 'recrawl' ? RECRAWL_WAIT_SECONDS : 0));
+  if (lock === null) return 130;
   try {
     const database = openArchive(context.config.storage);
     try {

@@ -1,7 +1,7 @@
 /** `nianbao portals`: list the portals of the seed lists, check the lists and report every bad row, propose a new row, or see which portals work. */
 import type { ExitCode } from '../errors.js';
 import { usageError } from '../errors.js';
-import { safeForTerminal } from '../log.js';
+import { safeForTerminal, safeLine } from '../log.js';
 import { plainTable } from '../report/ledger-table.js';
 import type { Seed } from '../record.js';
 import { placeContains } from '../seeds/places.js';
@@ -37,7 +37,7 @@ async function check(context: CommandContext): Promise<ExitCode> {
   const { seeds, problems, files } = await readSeeds([...context.config.seeds], context.divisions(), { strict: true });
   const errors = problems.filter((problem) => problem.kind === 'error').length;
   if (context.json) context.print(`${JSON.stringify({ files, portals: seeds.length, errors, warnings: problems.length - errors, problems })}\n`);
-  else for (const problem of problems) context.print(`${safeForTerminal(problemLine(problem))}\n`);
+  else for (const problem of problems) context.print(`${safeLine(problemLine(problem))}\n`);
   context.log.line(`${files.length} lists, ${seeds.length} good portals, ${errors} errors, ${problems.length - errors} warnings.`);
   return errors > 0 ? 2 : 0;
 }

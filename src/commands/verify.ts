@@ -1,7 +1,7 @@
 /** `nianbao verify`: re-reads the whole archive and lists what is not as it was written. */
 import { NianbaoError } from '../errors.js';
 import type { ExitCode } from '../errors.js';
-import { safeForTerminal } from '../log.js';
+import { safeLine } from '../log.js';
 import { openReader } from '../store/open.js';
 import type { Sqlite } from '../store/open.js';
 import { verifyArchive } from '../store/verify.js';
@@ -10,7 +10,7 @@ import type { CommandContext } from './context.js';
 
 /** One problem in words, safe for a terminal. */
 export function problemLine(problem: Problem): string {
-  return safeForTerminal(`${problem.kind}: ${problem.where}: ${problem.message}${problem.url === null ? '' : ` (${problem.url})`}`);
+  return safeLine(`${problem.kind}: ${problem.where}: ${problem.message}${problem.url === null ? '' : ` (${problem.url})`}`);
 }
 
 /** Faults of opening that are themselves what verification looks for: the file is there, and is no longer what was written. */

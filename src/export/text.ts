@@ -10,10 +10,14 @@ import type { WriterMaker } from './writer.js';
 
 const INDEX_COLUMNS = ['file', 'reportId', 'kind', 'code', 'agency', 'year', 'title', 'publishedOn', 'grade', 'url', 'textSha256'] as const;
 
+/** Files that stand beside the provinces' folders. */
+const BESIDE: ReadonlySet<string> = new Set(['manifest.json', 'readme.md', 'index.csv']);
+
 /** `<province>/<agency>/<year>-<reportId>.txt`; what is unknown is called so. */
 export function textPath(record: Pick<ExportRecord, 'province' | 'agency' | 'year' | 'reportId'>): string {
   const file = safeName(`${record.year ?? 'unknown'}-${record.reportId}`, 'report');
-  return `${safeName(record.province, 'unknown')}/${safeName(record.agency, 'unknown')}/${file}.txt`;
+  const province = safeName(record.province, 'unknown');
+  return `${BESIDE.has(province.toLowerCase()) ? `_${province}` : province}/${safeName(record.agency, 'unknown')}/${file}.txt`;
 }
 
 function indexLine(path: string, record: ExportRecord): string {

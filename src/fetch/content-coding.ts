@@ -16,8 +16,11 @@ export interface CodingLimits {
 const MOST_LAYERS = 2;
 
 /** Real pages grow five to thirty times; gzip can do a thousand, Brotli a million. Looked at only above the floor: small pages of white space may grow as they like. */
-const MOST_GROWTH = 200;
+const MOST_GROWTH = 64;
 const GROWTH_FLOOR_BYTES = 4 * 2 ** 20;
+
+/** Of what was too large, this much is kept as evidence. */
+const EVIDENCE_BYTES = 2 ** 20;
 
 const PIECE = { chunkSize: 64 * 1024 };
 
@@ -59,7 +62,8 @@ async function undoLayer(name: string, body: Uint8Array, maxBytes: number): Prom
     for await (const piece of decoder as AsyncIterable<Uint8Array>) {
       if (size + piece.length > most) {
         const why = most < maxBytes ? `grows more than ${MOST_GROWTH} times in ${name} decoding` : `more than ${maxBytes} bytes after ${name} decoding`;
-        return { payload: Buffer.concat(pieces, size), fault: { reason: 'too-large', detail: `${why}; the first ${size} bytes are kept` } };
+        const kept = Buffer.concat(pieces.slice(0, EVIDENCE_BYTES / PIECE.chunkSize));
+        return { payload: kept, fault: { reason: 'too-large', detail: `${why}; the first ${kept.length} bytes are kept` } };
       }
       size += piece.length;
       pieces.push(piece);

@@ -1,4 +1,5 @@
 /** Says in a few lines what a run did: what is new, changed, gone and same, and which portals failed and why. */
+import { safeLine } from '../log.js';
 import type { DiffMarks } from './change-report.js';
 import { diffText, renderDiff } from './change-report.js';
 import { completenessLines, countLists } from './list-lines.js';
@@ -53,7 +54,7 @@ export function summariseRun(database: Sqlite, runId: number, marks?: DiffMarks)
 }
 
 function nameOf(line: ReportLine): string {
-  return `${line.agency ?? line.title ?? line.url} ${line.year ?? ''}`.trim();
+  return safeLine(`${line.agency ?? line.title ?? line.url} ${line.year ?? ''}`.trim());
 }
 
 /** Reports named in a list before the rest is counted. */
@@ -66,7 +67,7 @@ function listed(word: string, lines: readonly ReportLine[]): string[] {
 
 function failureLines(portals: readonly PortalRunLine[]): string[] {
   return portals.flatMap((portal) => portal.failures.map((failure) =>
-    `  ${portal.agency ?? portal.portalId}: ${failure.reason}, ${failure.pages} page${failure.pages === 1 ? '' : 's'}, such as ${failure.example}`));
+    `  ${safeLine(portal.agency ?? portal.portalId)}: ${failure.reason}, ${failure.pages} page${failure.pages === 1 ? '' : 's'}, such as ${failure.example}`));
 }
 
 /** The lines of a summary for people. With `full`, new and gone reports and the diffs of changed ones are spelled out. */

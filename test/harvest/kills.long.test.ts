@@ -7,8 +7,8 @@ import { chance } from '../farm/random.js';
 import type { Way } from './many-kills.js';
 import { harvestThroughKills } from './many-kills.js';
 
-/** `NIANBAO_KILLS=100 npm run test:long` makes it shorter. */
-const KILLS = Number(process.env['NIANBAO_KILLS'] ?? 1000);
+/** `KILLS=100 npm run test:long` makes it shorter. */
+const KILLS = Number(process.env['KILLS'] ?? 1000);
 const FARMS = Math.max(1, Math.round(KILLS / 50));
 const WAYS: readonly Way[] = ['SIGKILL', 'SIGKILL', 'SIGTERM', 'SIGKILL', 'full'];
 /** Half of the processes make their first request no later than this after those of the undisturbed harvest do. */

@@ -23,6 +23,8 @@ export interface Chaos {
   readonly requests: ReadonlyMap<string, number>;
   /** Rows of a seed list, without the header: `code,agency,level,home,columns,platform,note`. */
   seedRows(): string;
+  /** The fault's seed address for clients that do not know that names under .localhost are loopback. */
+  atAddress(name: string): string;
   readonly authorityFile: string | null;
   close(): Promise<void>;
 }
@@ -60,6 +62,13 @@ function readRequests(socket: Socket, answer: (request: { host: string; path: st
   });
 }
 
+/** A request by address names its fault in the path (`/at/NAME/nb/`). */
+function named(request: { host: string; path: string }, byHost: ReadonlyMap<string, StandingFault>): { host: string; path: string } {
+  const at = /^\/at\/([a-z0-9-]+)(\/.*)$/u.exec(request.path);
+  const fault = at && !byHost.has(request.host) ? [...byHost.values()].find(({ name }) => name === at[1]) : undefined;
+  return fault ? { host: fault.host, path: at?.[2] ?? '/' } : request;
+}
+
 /** Starts the chaos portal. Without the openssl command the faults that need a certificate are left out. */
 export async function startChaos(): Promise<Chaos> {
   const requests = new Map<string, number>();
@@ -67,7 +76,8 @@ export async function startChaos(): Promise<Chaos> {
   const byHost = new Map<string, StandingFault>();
   const missing = whole('no such page', [['Content-Type', 'text/plain']], '404 Not Found');
   const doors = await openDoors((socket) => {
-    readRequests(socket, ({ host, path }) => {
+    readRequests(socket, (request) => {
+      const { host, path } = named(request, byHost);
       const fault = byHost.get(host);
       const before = asked.get(host + path) ?? 0;
       asked.set(host + path, before + 1);
@@ -81,6 +91,7 @@ export async function startChaos(): Promise<Chaos> {
   return {
     faults, requests, authorityFile: doors.authorityFile,
     seedRows: () => faults.map(({ seedUrl, hazard, name }) => `,混沌县公安局,county,,${seedUrl},auto,"${name}: ${hazard.replace(/"/gu, '""')}"`).join('\n') + '\n',
+    atAddress: (name) => `http://127.0.0.1:${doors.ports.get('plain')}/at/${name}${COLUMN}`,
     close: () => doors.close(),
   };
 }

@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { SQLITE_PACKAGE } from '../../../src/store/sqlite.js';
 import { startFarm } from '../../farm/farm.js';
 import { QUICK_ENV, run } from '../../harvest/command-line.js';
 
@@ -46,7 +47,7 @@ function readTrace(path: string): Step[] {
 /** Makes the archive's connection wait for the disk as `mode` says, from outside: the product itself has no such setting. */
 function withSynchronous(folder: string, mode: string): string {
   const file = join(folder, 'synchronous.cjs');
-  const driver = createRequire(import.meta.url).resolve('better-sqlite3');
+  const driver = createRequire(import.meta.url).resolve(SQLITE_PACKAGE);
   writeFileSync(file, `const Database = require(${JSON.stringify(driver)});
 const pragma = Database.prototype.pragma;
 Database.prototype.pragma = function (text, options) { return pragma.call(this, text === 'synchronous = FULL' ? 'synchronous = ${mode}' : text, options); };
