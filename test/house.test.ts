@@ -27,6 +27,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   han: [],
   export: ['store', 'han', 'log', 'version'],
   report: ['store', 'han', 'log'],
+  serve: ['store', 'log'],
 };
 
 const SHARED = new Set(['record', 'errors']);
@@ -48,6 +49,8 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   zod: ['config'],
   tldts: ['frontier'],
   commander: ['cli'],
+  vega: ['serve'],
+  '@svg-maps/china': ['serve'],
 };
 
 /** Modules of Node that a still room may use: pure computation. */

@@ -14,6 +14,11 @@ function line(fields: readonly Field[]): string {
   return stringify([fields.map((field) => (typeof field === 'string' ? guardFormula(field) : field))], DIALECT);
 }
 
+/** Rows as the text of a CSV file, formulas made harmless. */
+export function csvText(rows: readonly (readonly Field[])[]): string {
+  return rows.map(line).join('');
+}
+
 function openCsv(folder: string, path: string, columns: readonly string[], byteOrderMark: boolean): DigestedFile {
   const file = new DigestedFile(folder, path);
   file.append(`${byteOrderMark ? '\ufeff' : ''}${line(columns)}`);
