@@ -8,5 +8,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: 'forks',
+    // Most tests of whole harvests wait for a pause or a time limit: two at a time take little more than one.
+    maxWorkers: 2,
   },
 });

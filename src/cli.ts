@@ -3,9 +3,9 @@
 import { Command, CommanderError, Option } from 'commander';
 import type { CommandContext } from './commands/context.js';
 import { loadConfig } from './config-load.js';
-import { NianbaoError } from './errors.js';
+import { NianbaoError, diskFaultMessage, usageError } from './errors.js';
 import type { ExitCode } from './errors.js';
-import { createLog } from './log.js';
+import { createLog, safeForTerminal, safeJson } from './log.js';
 import type { LogLevel } from './log.js';
 import { loadDivisions } from './seeds/divisions.js';
 import { TOOL_VERSION } from './version.js';
@@ -27,6 +27,8 @@ const stopping = new AbortController();
 
 /** The first signal lets the request in flight end; a second one ends at once (nothing acknowledged is lost: commits are durable). */
 function watchSignals(): void {
+  // A limit on the size of files would end the process without a word; taken notice of, it is a write that fails, and told like a full disk.
+  if (process.platform !== 'win32') process.on('SIGXFSZ', () => undefined);
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
     process.on(name, () => {
       if (stopping.signal.aborted) process.exit(130);
@@ -39,6 +41,13 @@ function watchSignals(): void {
 function levelOf(options: GlobalOptions): LogLevel {
   if (options.quiet) return 'quiet';
   return options.verbose ? 'verbose' : 'normal';
+}
+
+/** Who reads our output may leave before its end (`nianbao search … | head -1`): what nobody reads is dropped, the work goes on. */
+function watchReaders(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => { if (error.code !== 'EPIPE') throw error; });
+  }
 }
 
 /** Flags that override the configuration, in the shape of the configuration file. */
@@ -55,20 +64,19 @@ async function contextOf(options: GlobalOptions): Promise<CommandContext> {
   return {
     config, configDigest: digest, cwd: process.cwd(), json: options.json === true, log: createLog(levelOf(options), (text) => { process.stderr.write(text); }),
     terminal: { progress: process.stderr.isTTY === true, table: process.stdout.isTTY === true, columns: process.stdout.columns ?? 100 },
-    print: (text) => { process.stdout.write(text); }, divisions: loadDivisions, now: Date.now, signal: stopping.signal,
+    print: (text) => { process.stdout.write(options.json === true ? safeJson(text) : text); }, divisions: loadDivisions, now: Date.now, signal: stopping.signal,
   };
 }
 
 function tellFault(error: unknown, options: GlobalOptions): ExitCode {
   if (error instanceof NianbaoError) {
-    process.stderr.write(`nianbao: ${error.message}\n`);
+    process.stderr.write(`nianbao: ${safeForTerminal(error.message)}\n`);
     if (options.json) process.stdout.write(`${JSON.stringify({ error: { code: error.code, message: error.message } })}\n`);
     return error.exitCode;
   }
   const code = (error as { code?: string }).code;
-  const full = code === 'SQLITE_FULL' || code === 'ENOSPC';
-  const message = full ? 'The disk is full. Everything acknowledged so far is stored; free some space and run the same command again to go on.' : (error as Error).stack ?? String(error);
-  process.stderr.write(`nianbao: ${message}\n`);
+  const message = diskFaultMessage(error) ?? (error as Error).stack ?? String(error);
+  process.stderr.write(`nianbao: ${safeForTerminal(message)}\n`);
   if (options.json) process.stdout.write(`${JSON.stringify({ error: { code: code ?? 'unexpected', message: (error as Error).message } })}\n`);
   return 1;
 }
@@ -85,6 +93,15 @@ async function leaveWith(action: Action, options: GlobalOptions): Promise<void> 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 const collect = (value: string, earlier: string[] | undefined): string[] => [...(earlier ?? []), value];
 const years = (value: string, earlier: number[] | undefined): number[] => [...(earlier ?? []), Number(value)];
+
+const WAIT_WORDS = 'wait this long for another harvest of the same storage to end (default: 0 for harvest, 600 for recrawl)';
+
+function seconds(value: unknown): number | undefined {
+  if (value === undefined) return undefined;
+  const written = text(value) ?? '';
+  if (!/^\d{1,6}$/u.test(written)) throw usageError('wrong-wait', `--wait takes whole seconds, 0 to 999999, not "${written}".`);
+  return Number(written);
+}
 
 function addGlobalOptions(command: Command): Command {
   return command
@@ -121,10 +138,12 @@ function buildProgram(): Command {
       await leaveWith((context) => action(context, command.args, options), options);
     });
 
-  define('harvest', 'fetch what is due for all portals, or those of the places; safe to stop and run again', async (context, places) =>
-    (await import('./commands/harvest.js')).harvestCommand(context, { places })).argument('[place...]');
-  define('recrawl', 'fetch every known page of the places again now and say what changed', async (context, places) =>
-    (await import('./commands/harvest.js')).recrawlCommand(context, { places })).argument('<place...>');
+  define('harvest', 'fetch what is due for all portals, or those of the places; safe to stop and run again', async (context, places, options) =>
+    (await import('./commands/harvest.js')).harvestCommand(context, { places, waitSeconds: seconds(options.wait) })).argument('[place...]')
+    .option('--wait <seconds>', WAIT_WORDS);
+  define('recrawl', 'fetch every known page of the places again now and say what changed', async (context, places, options) =>
+    (await import('./commands/harvest.js')).recrawlCommand(context, { places, waitSeconds: seconds(options.wait) })).argument('<place...>')
+    .option('--wait <seconds>', WAIT_WORDS);
   define('status', 'the ledger (agency × year), portal health, last runs', async (context, places) =>
     (await import('./commands/status.js')).statusCommand(context, { places })).argument('[place...]');
   define('derive', 'derive text, metadata, tables and duplicates again from the stored bytes', async (context, _words, options) =>
@@ -144,19 +163,22 @@ function addSearch(define: Define): void {
 }
 
 function addArchiveCommands(define: Define): void {
-  addFilters(define('export', 'the corpus as jsonl, csv or text files with a manifest and a codebook', async (context, _words, options) =>
+  addFilters(define('export', 'the corpus as jsonl, csv, parquet, text, warc or wacz files with a manifest and a codebook', async (context, _words, options) =>
     (await import('./commands/export.js')).exportCommand(context, {
       format: text(options['format']) ?? '', out: text(options['out']) ?? '', places: options['place'] as string[] | undefined, provinces: options['province'] as string[] | undefined,
       years: options['year'] as number[] | undefined, since: text(options['since']) ?? null, grades: options['grade'] as string[] | undefined,
-    }))).requiredOption('--format <format>', 'jsonl, csv or text').requiredOption('--out <dir>', 'folder to write');
+    }))).requiredOption('--format <format>', 'jsonl, csv, parquet, text, warc or wacz').requiredOption('--out <dir>', 'folder to write');
   define('import', 'bring in saved pages (.html) and texts (.txt), files or folders', async (context, paths) =>
     (await import('./commands/import.js')).importCommand(context, paths)).argument('<path...>');
   define('repair', 'repair a text or a page from a file, or from stdin with -', async (context, words, options) =>
     (await import('./commands/repair.js')).repairCommand(context, { file: words[0] ?? '-', explain: Boolean(options['explain']) })).argument('<file|->').option('--explain', 'say what each repair did');
-  define('portals', 'list, check or add portals of the seed lists', async (context, words) =>
-    (await import('./commands/portals.js')).portalsCommand(context, words)).argument('<list|check>').argument('[place...]');
+  define('portals', 'list or check the seed lists, propose a row for an address, see which portals work', async (context, words, options) =>
+    (await import('./commands/portals.js')).portalsCommand(context, words, { to: text(options['to']), agency: text(options['agency']) })).argument('<list|check|add|probe>').argument('[place-or-url...]')
+    .option('--to <file>', 'with add: write the row into this seed list').option('--agency <name>', 'with add: whose reports are meant, when the pages name several or none');
   define('verify', 're-hash every stored byte, check the chain of runs and the database', async (context) =>
     (await import('./commands/verify.js')).verifyCommand(context));
+  define('backup', 'a verified copy of the archive in one file, while a harvest may be running', async (context, words) =>
+    (await import('./commands/backup.js')).backupCommand(context, { file: words[0] ?? '' })).argument('<file>');
   define('serve', 'the corpus in the browser, read only, on this machine', async (context, _words, options) =>
     (await import('./commands/serve.js')).serveCommand(context, { port: options['port'] as number | undefined, host: text(options['host']), names: options['allowHost'] as string[] | undefined }))
     .option('--port <n>', 'port to listen on (default: 8008; 0: any free one)', Number).option('--host <address>', 'address to listen on (default: 127.0.0.1)')
@@ -174,6 +196,7 @@ function exitCodeOfWords(error: unknown): number {
 }
 
 watchSignals();
+watchReaders();
 try {
   await buildProgram().parseAsync(process.argv);
 } catch (error) {

@@ -7,6 +7,12 @@ export function isQuietHours(text: string): boolean {
   return CLOCK_SPAN.test(text) && text.slice(0, 5) !== text.slice(6);
 }
 
+/** `MM-DD`, a day that every year has. */
+export function isYearDay(text: string): boolean {
+  const beginMs = Date.parse(`2001-${text}T00:00:00Z`);
+  return /^\d\d-\d\d$/u.test(text) && !Number.isNaN(beginMs) && new Date(beginMs).toISOString().slice(5, 10) === text;
+}
+
 /** Printable ASCII: anything else could not stand in a request header. */
 export function isUserAgent(text: string): boolean {
   return text.length <= 500 && /^[\x21-\x7e][\x20-\x7e]*$/u.test(text);

@@ -1,7 +1,7 @@
 /** Every setting in one table: its default, what it may be, and one sentence. */
 import * as z from 'zod';
 import { faultLines, type Origins } from './config-faults.js';
-import { isCron, isQuietHours, isTimeZone, isUserAgent, isWebAddress } from './config-rules.js';
+import { isCron, isQuietHours, isTimeZone, isUserAgent, isWebAddress, isYearDay } from './config-rules.js';
 import { readEnvironment } from './config-env.js';
 import { usageError } from './errors.js';
 
@@ -63,13 +63,16 @@ const TABLE = z.strictObject({
     pagesPerPortal: count(2000, [1, 1_000_000], 'pages', 'Requests to one portal in one harvest.'),
     retries: count(3, [0, 20], 'attempts', 'Further attempts after a failure that may pass.'),
     urlLength: count(2083, [100, 65_536], 'characters', 'Longer URLs are skipped.'),
-    linksPerPage: count(5000, [1, 100_000], 'links', 'Links read from one page.'),
+    linksPerPage: count(5000, [1, 100_000], 'links', 'Links read from one page; the others are left out with a notice.'),
   }).prefault({}),
   revisit: z.strictObject({
     firstHours: leaf(z.number().min(0).max(8760), 20, {
-      expected: 'hours, 0 to 8760', description: 'A report is looked at again after this time, doubled with each unchanged visit; 0: at every harvest.',
+      expected: 'hours, 0 to 8760', description: 'A report, or a further page of a list, is looked at again after this time, doubled with each unchanged visit; 0: at every harvest.',
     }),
-    maxDays: leaf(z.number().min(0).max(3650), 180, { expected: 'days, 0 to 3650', description: 'The interval between two visits to a report grows no longer than this.' }),
+    maxDays: leaf(z.number().min(0).max(3650), 180, { expected: 'days, 0 to 3650', description: 'The interval between two visits to a report, or to a further page of a list, grows no longer than this.' }),
+    sweepDays: leaf(z.array(z.string().refine(isYearDay)).max(366).readonly(), ['02-16', '04-01'], {
+      expected: 'a list of days, MM-DD', description: 'On the first harvest from each of these days on (in China), every known page is asked for once, whatever its interval.',
+    }),
   }).prefault({}),
   retry: z.strictObject({
     firstSeconds: seconds(60, 86_400, 'Pause before the first further attempt, doubled with each one.'),
@@ -83,7 +86,7 @@ const TABLE = z.strictObject({
   }).prefault({}),
   network: z.strictObject({
     allowPrivateAddresses: flag(false, 'Whether loopback and private addresses may be fetched (intranets, tests, the demo).'),
-    proxies: leaf(addresses(['http:', 'https:']), [], { expected: 'a list of http:// or https:// addresses', description: 'HTTP proxies to send requests through.' }),
+    proxies: leaf(addresses(['http:', 'https:']), [], { expected: 'a list of http:// or https:// addresses', description: 'HTTP proxies to send requests through; the first is used. Names are looked up there: private addresses are refused by their spelling and by where a name leads from here.' }),
     insecureTls: leaf(z.array(z.string().regex(/^[^\s/]+$/u)).readonly(), [], {
       expected: 'a list of host names', description: 'Hosts whose certificate or old TLS is accepted as it is; each use is recorded.',
     }),

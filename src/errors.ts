@@ -29,3 +29,26 @@ export function lockedError(message: string): NianbaoError {
 export function storageError(code: string, message: string, cause?: unknown): NianbaoError {
   return new NianbaoError(code, message, 1, cause);
 }
+
+/** Faults of the disk by Node's and SQLite's codes, with what to say of each. */
+const DISK_FAULTS: readonly (readonly [code: RegExp, message: string])[] = [
+  [/^(?:SQLITE_FULL|ENOSPC|EDQUOT|EFBIG|SQLITE_IOERR_WRITE|SQLITE_IOERR_SHMSIZE)$/u, 'The disk is full, or the space allowed to this user is used up. Everything acknowledged so far is stored; free some space and run the same command again to go on.'],
+  [/^(?:SQLITE_READONLY|EROFS)/u, 'The disk can only be read. Everything acknowledged so far is stored; make it writable again and run the same command again to go on.'],
+  [/^(?:SQLITE_IOERR|EIO$|ENXIO$|ENODEV$|ESTALE$)/u, 'The disk fails. Everything acknowledged so far was stored; look at the disk, run "nianbao verify", and then the same command again to go on.'],
+  [/^SQLITE_CANTOPEN/u, 'The archive\'s files cannot be opened any more: the disk was taken out, or the folder was moved or deleted. Put it back and run the same command again to go on.'],
+];
+
+function codeOf(error: unknown): string {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' ? code : '';
+}
+
+/** What to tell people about a fault of the disk under a running command; null for any other error. */
+export function diskFaultMessage(error: unknown): string | null {
+  return DISK_FAULTS.find(([code]) => code.test(codeOf(error)))?.[1] ?? null;
+}
+
+/** Whether the disk has no room or fails, which no permission can mend. */
+export function isDiskFault(error: unknown): boolean {
+  return /^(?:SQLITE_FULL|SQLITE_IOERR|ENOSPC|EDQUOT|EFBIG|EIO)/u.test(codeOf(error));
+}

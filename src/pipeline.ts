@@ -7,6 +7,7 @@
  * Cleaning comes before repair so that a repair's span is an offset into the text a reader sees, and applying the repairs to
  * `decodedText` gives exactly `text`.
  */
+import { isDocumentFile, readFile, readFileText, withAttachment } from './attachments/attachment.js';
 import { clean } from './clean/main-text.js';
 import { decode } from './decode/decode.js';
 import { bands, fingerprintOfFolded, fingerprintToBytes } from './dedup/fingerprint.js';
@@ -21,14 +22,32 @@ import { repair } from './repair/repair.js';
 /** Version of everything between bytes and record. Raise it when stored text or facts would change; `derive` redoes older ones. */
 export const DERIVATION = '1';
 
+/** The file behind a cover page. */
+export interface AttachedFile {
+  readonly url: string;
+  readonly payload: Uint8Array;
+  readonly payloadDigest: string;
+}
+
 /** Bytes to characters. */
 export function readPage(capture: Capture): Decoded {
   return decode(capture);
 }
 
-/** A page to the addresses it leads to. */
-export function findLinks(page: Decoded): Discovery {
-  return discover({ page });
+/** Bytes to a page, whatever they are: a document file becomes a page of its words. */
+export async function openCapture(capture: Capture): Promise<Decoded> {
+  return isDocumentFile(capture.payload) ? readFile(capture) : readPage(capture);
+}
+
+/** A cover page with the words of the file it leads to. */
+export async function openWithAttachment(capture: Capture, file: AttachedFile): Promise<Decoded> {
+  const text = await readFileText(file.payload);
+  return withAttachment(readPage(capture), { ...text, url: file.url });
+}
+
+/** A page to the addresses it leads to, of which at most `linkLimit` are read. */
+export function findLinks(page: Decoded, linkLimit?: number): Discovery {
+  return discover({ page, linkLimit });
 }
 
 /** A page to the report it carries: its text, its repairs, whose it is and for which year. */

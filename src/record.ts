@@ -234,6 +234,16 @@ export interface Check {
   readonly actual: number | null;
 }
 
+/** A cell as the archive tells it: always with the place, null where nobody noted one. */
+export interface StoredCell extends Omit<Cell, 'place'> {
+  readonly place: string | null;
+}
+
+/** A rule's verdict as the archive tells it; carry-over rules (`T3-XYEAR-CARRY`) name the report of the year before that they rest on. */
+export interface StoredCheck extends Check {
+  readonly otherReportId: string | null;
+}
+
 /** A document linked from a report. */
 export interface AttachmentLink {
   readonly name: string;

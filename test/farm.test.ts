@@ -109,6 +109,9 @@ describe('what is on the farm', () => {
     expect(described).toContain(portalTable(farm.portals, farm.reports));
     expect(described).toContain(portalTable(wide.portals.slice(farm.portals.length), wide.reports));
     await wide.close();
+    const large = await startFarm({ large: true });
+    expect(described).toContain(portalTable(large.portals.slice(wide.portals.length), large.reports));
+    await large.close();
   });
 });
 
@@ -220,10 +223,11 @@ describe('HTTP', () => {
 });
 
 describe('duplicates', () => {
-  it('serves two reports byte for byte again, and two in other chrome', () => {
+  it('serves two reports byte for byte again, and others in other chrome', () => {
     const copies = farm.reports.filter((report) => report.duplicateOf);
     const original = (url?: string) => farm.reports.find((report) => report.url === url);
-    expect(copies).toHaveLength(4);
+    expect(copies.filter((copy) => copy.duplicateKind === 'raw')).toHaveLength(2);
+    expect(copies.length).toBeGreaterThanOrEqual(4);
     for (const copy of copies) {
       expect(copy.text).toBe(original(copy.duplicateOf)?.text);
       expect(copy.payloadSha256 === original(copy.duplicateOf)?.payloadSha256).toBe(copy.duplicateKind === 'raw');

@@ -25,7 +25,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   store: ['log', 'han'],
   html: ['han'],
   han: [],
-  export: ['store', 'han', 'log', 'version'],
+  export: ['store', 'han', 'log', 'version', 'warc'],
+  warc: [],
   report: ['store', 'han', 'log'],
   serve: ['store', 'log'],
 };
@@ -37,6 +38,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   cheerio: ['html'],
   'iconv-lite': ['decode'],
   'better-sqlite3': ['store'],
+  'better-sqlite3-node20': ['store'],
   undici: ['fetch'],
   playwright: ['fetch'],
   'p-limit': ['fetch', 'harvest'],
@@ -46,11 +48,19 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   'pinyin-pro': ['seeds', 'repair'],
   'csv-parse': ['seeds'],
   'csv-stringify': ['export'],
+  'hyparquet-writer': ['export'],
+  yazl: ['export'],
   zod: ['config'],
   tldts: ['frontier'],
   commander: ['cli'],
   vega: ['serve'],
   '@svg-maps/china': ['serve'],
+  mammoth: ['attachments'],
+  yauzl: ['attachments', 'warc'],
+  fflate: ['attachments'],
+  unpdf: ['attachments'],
+  'word-extractor': ['attachments'],
+  '@e965/xlsx': ['attachments'],
 };
 
 /** Modules of Node that a still room may use: pure computation. */
@@ -73,9 +83,19 @@ function filesUnder(folder: string): string[] {
   });
 }
 
+/** What `require('x')` and `import('x')` name, wherever they stand. */
+function loadedIn(node: ts.Node): string[] {
+  const here = ts.isCallExpression(node) && (node.expression.kind === ts.SyntaxKind.ImportKeyword || node.expression.getText() === 'require')
+    ? node.arguments.filter((argument) => ts.isStringLiteral(argument)).map((argument) => argument.text) : [];
+  const below: string[] = [];
+  ts.forEachChild(node, (child) => { below.push(...loadedIn(child)); });
+  return [...here, ...below];
+}
+
 function importsOf(path: string, text: string): SourceFile['imports'] {
   const parsed = ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true);
-  return parsed.statements.flatMap((statement) => {
+  const loaded = loadedIn(parsed).filter((from) => !from.startsWith('.')).map((from) => ({ from, typeOnly: false }));
+  return [...loaded, ...parsed.statements.flatMap((statement) => {
     if (ts.isImportDeclaration(statement) && ts.isStringLiteral(statement.moduleSpecifier)) {
       return [{ from: statement.moduleSpecifier.text, typeOnly: statement.importClause?.isTypeOnly === true }];
     }
@@ -83,7 +103,7 @@ function importsOf(path: string, text: string): SourceFile['imports'] {
       return [{ from: statement.moduleSpecifier.text, typeOnly: statement.isTypeOnly }];
     }
     return [];
-  });
+  })];
 }
 
 /** A file directly under src/ is its own room, named without ending; `config-load` belongs to `config`. */
@@ -131,6 +151,11 @@ describe('the house', () => {
       .filter(({ from }) => !(DOORS[packageOf(from)] ?? []).includes(file.room))
       .map(({ from }) => `${name(file)} imports ${from}`));
     expect(strays).toEqual([]);
+  });
+
+  it('lets tests open SQLite through the store\'s door only: no Node has both bindings', () => {
+    const strays = filesUnder(join(ROOT, 'test')).filter((path) => importsOf(path, readFileSync(path, 'utf8')).some(({ from, typeOnly }) => !typeOnly && from.startsWith('better-sqlite3')));
+    expect(strays.map((path) => relative(ROOT, path))).toEqual([]);
   });
 
   it('keeps the still rooms still', () => {

@@ -9,6 +9,8 @@ import { openReader } from '../store/open.js';
 import { heldUrls, namedOutcomes } from '../store/outcomes.js';
 import { startFarm } from '../../test/farm/farm.js';
 import type { Farm } from '../../test/farm/farm.js';
+import { accountFor } from '../../test/farm/account.js';
+import type { Account } from '../../test/farm/account.js';
 import type { CommandContext } from './context.js';
 import { exportCommand } from './export.js';
 import { harvestCommand } from './harvest.js';
@@ -27,7 +29,7 @@ function readState(file: string): DemoState {
 
 async function openFarm(state: DemoState): Promise<Farm> {
   try {
-    return await startFarm({ port: state.port, season: state.nights === 0 ? 1 : 2 });
+    return await startFarm({ port: state.port, season: state.nights === 0 ? 1 : 2, large: true });
   } catch (error) {
     throw new NianbaoError('demo-port', `The demo's portals stood on port ${state.port} last time, and it is taken now (${(error as Error).message}). Free it, or remove storage/demo to begin anew.`, 1, error);
   }
@@ -41,22 +43,26 @@ function demoConfig(storage: string, seedsFile: string): Config {
   }, {}, {});
 }
 
+/** Reports that share a reason, in one line. */
+function namedLines(account: Account): string[] {
+  const reasons = new Map<string, number>();
+  for (const { report, reason } of account.named) reasons.set(`${reason}  ${report.agency}`, (reasons.get(`${reason}  ${report.agency}`) ?? 0) + 1);
+  return [...reasons].map(([reason, count]) => `  ${reason}: ${count} reports`);
+}
+
 /** Compares the archive with what the farm says it published. Returns the lines to show and whether all is well. */
 function compare(farm: Farm, storage: string): { lines: string[]; complete: boolean } {
   const database = openReader(storage);
   try {
-    const held = heldUrls(database);
-    const missing = farm.reports.filter((report) => !held.has(report.url));
-    const refusals = farm.portals.flatMap((portal) => portal.refusals);
-    const named = namedOutcomes(database);
-    const unnamed = refusals.filter((refusal) => !named.has(refusal.url) && !held.has(refusal.url));
+    const account = accountFor(farm, { held: heldUrls(database), named: namedOutcomes(database) });
+    const unnamed = account.refusals.filter(({ reason }) => reason === null).length;
     return {
-      complete: missing.length === 0 && unnamed.length === 0,
+      complete: account.lost.length === 0 && unnamed === 0,
       lines: [
-        `The farm published ${farm.reports.length} reports in ${farm.portals.length} portals: ${farm.reports.length - missing.length} are held.`,
-        ...missing.map((report) => `  missing: ${report.agency} ${report.year} ${report.url}`),
-        `It withholds ${refusals.length} pages on purpose; the archive names the reason of ${refusals.length - unnamed.length}:`,
-        ...refusals.map((refusal) => `  ${named.get(refusal.url) ?? 'NOT NAMED'}  ${refusal.url}`),
+        `The farm published ${farm.reports.length} reports in ${farm.portals.length} portals: ${account.held.length} are held, ${account.named.length} are named with the reason why not, ${account.lost.length} are missing.`,
+        ...namedLines(account), ...account.lost.map((report) => `  missing: ${report.agency} ${report.year} ${report.url}`),
+        `It withholds ${account.refusals.length} more pages on purpose; the archive names the reason of ${account.refusals.length - unnamed}:`,
+        ...account.refusals.map(({ url, reason }) => `  ${reason ?? 'NOT NAMED'}  ${url}`),
       ],
     };
   } finally {
@@ -76,7 +82,7 @@ function farewell(context: CommandContext, storage: string): void {
   ]) context.log.line(line);
 }
 
-/** Runs the demo in `<storage>/demo` (or `--storage DIR`). Exit 0 when every report is held and every withheld page named. */
+/** Runs the demo in `<storage>/demo` (or `--storage DIR`). Exit 0 when every report is held or named with its reason, and every withheld page too. */
 export async function demoCommand(context: CommandContext): Promise<ExitCode> {
   const storage = join(context.config.storage, 'demo');
   mkdirSync(storage, { recursive: true });

@@ -9,6 +9,7 @@ import type { Config } from '../config.js';
 import { readSeeds } from '../seeds/read.js';
 import { DATABASE_NAME, openReader } from '../store/open.js';
 import { probeSqlite } from '../store/probe.js';
+import { SQLITE_MEND, SQLITE_PACKAGE } from '../store/sqlite.js';
 import type { CommandContext } from './context.js';
 import { coloursFor } from './paint.js';
 
@@ -40,9 +41,9 @@ export function checkNode(version: string): Finding {
 
 function checkSqlite(): Finding {
   try {
-    return fine('SQLite module', `better-sqlite3 with SQLite ${probeSqlite()} and FTS5`);
+    return fine('SQLite module', `${SQLITE_PACKAGE} with SQLite ${probeSqlite()} and FTS5`);
   } catch (error) {
-    return missing('SQLite module', (error as Error).message.split('\n')[0] ?? '', 'Run "npm rebuild better-sqlite3"; it needs python3, make and a C++ compiler when no ready-made build can be downloaded.');
+    return missing('SQLite module', (error as Error).message.split('\n')[0] ?? '', SQLITE_MEND);
   }
 }
 

@@ -10,14 +10,19 @@ import { placeContains } from '../seeds/places.js';
 import { readSeeds } from '../seeds/read.js';
 import type { SeedProblem } from '../seeds/read.js';
 import { openArchive } from '../store/open.js';
-import { takeWriterLock } from '../store/writer-lock.js';
 import { TOOL_VERSION } from '../version.js';
 import type { CommandContext } from './context.js';
 import { placeCodes } from './places.js';
+import { waitForWriter } from './wait-for-writer.js';
 
 export interface HarvestOptions {
   readonly places: readonly string[];
+  /** Seconds to wait for another writer; left out: a harvest does not wait, a recrawl, which somebody asked for, does. */
+  readonly waitSeconds?: number | undefined;
 }
+
+/** Somebody sits in front of a recrawl: ten minutes outlast a small harvest, and whoever wants to wait out a whole night says so with `--wait`. */
+const RECRAWL_WAIT_SECONDS = 600;
 
 function tellProblems(context: CommandContext, problems: readonly SeedProblem[]): number {
   const errors = problems.filter((problem) => problem.kind === 'error');
@@ -41,6 +46,18 @@ async function seedsOf(context: CommandContext, places: readonly string[]): Prom
   throw usageError('no-portal-there', `No enabled portal lies in ${places.join(', ')}. "nianbao portals list" shows the ${list.seeds.length} that are known.`);
 }
 
+/** What was not asked for, for programs: the day of the next visit as a time. */
+function leftAloneOf({ leftAlone }: HarvestResult): { reports: number; furtherPages: number; nextDueAt: string | null } {
+  return { ...leftAlone, nextDueAt: leftAlone.nextDueAt === null ? null : new Date(leftAlone.nextDueAt).toISOString() };
+}
+
+function leftAloneLines(result: HarvestResult): string[] {
+  const { reports, furtherPages, nextDueAt } = leftAloneOf(result);
+  if (nextDueAt === null) return [];
+  const parts = [...(reports > 0 ? [`${reports} reports and attachments`] : []), ...(furtherPages > 0 ? [`${furtherPages} further pages of lists that have not moved`] : [])];
+  return [`Left alone, not due: ${parts.join(' and ')}; the next is due ${nextDueAt.slice(0, 16).replace('T', ' ')} UTC (v_candidate says when and why).`];
+}
+
 function endingLines(result: HarvestResult): string[] {
   if (result.quietUntil !== null) return [`Quiet hours hold until ${new Date(result.quietUntil).toISOString()}; ${result.waiting} pages wait for the next harvest.`];
   if (result.outcome === 'stopped') return [`Stopped after a clean checkpoint; ${result.waiting} pages wait to be asked for and ${result.underived} stored ones to be read. Run the same command again to go on.`];
@@ -51,13 +68,13 @@ function endingLines(result: HarvestResult): string[] {
 function report(context: CommandContext, facts: { result: HarvestResult; summary: ReturnType<typeof summariseRun>; full: boolean }): void {
   const { result, summary } = facts;
   if (context.json) {
-    context.print(`${JSON.stringify({ outcome: result.outcome, resumedRunId: result.resumedRunId, waiting: result.waiting, ...summary })}\n`);
+    context.print(`${JSON.stringify({ outcome: result.outcome, resumedRunId: result.resumedRunId, waiting: result.waiting, leftAlone: leftAloneOf(result), ...summary })}\n`);
     return;
   }
   const { tally } = result;
   context.log.line(`Run ${result.runId}: ${tally.requests} requests, ${(tally.transferBytes / 1024).toFixed(0)} KiB of bodies.`);
   for (const line of summaryLines(summary, facts.full)) context.log.line(line);
-  for (const line of endingLines(result)) context.log.line(line);
+  for (const line of [...leftAloneLines(result), ...endingLines(result)]) context.log.line(line);
 }
 
 function exitCodeOf(result: HarvestResult, badRows: number): ExitCode {
@@ -67,7 +84,8 @@ function exitCodeOf(result: HarvestResult, badRows: number): ExitCode {
 
 async function run(context: CommandContext, command: 'harvest' | 'recrawl', options: HarvestOptions): Promise<ExitCode> {
   const { seeds, badRows } = await seedsOf(context, options.places);
-  const lock = takeWriterLock(context.config.storage, [command, ...options.places].join(' '), new Date(context.now()).toISOString());
+  const lock = await waitForWriter(context, [command, ...options.places].join(' '), options.waitSeconds ?? (command === 'recrawl' ? RECRAWL_WAIT_SECONDS : 0));
+  if (lock === null) return 130;
   try {
     const database = openArchive(context.config.storage);
     try {

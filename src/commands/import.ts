@@ -8,6 +8,7 @@ import { usageError } from '../errors.js';
 import { documentOf, readStored } from '../harvest/learn.js';
 import type { Capture } from '../record.js';
 import { refreshLedger } from '../store/ledger.js';
+import { dayInChina } from '../store/ledger-rules.js';
 import { openArchive } from '../store/open.js';
 import type { Sqlite } from '../store/open.js';
 import { sealRun } from '../store/run-chain.js';
@@ -22,6 +23,8 @@ import type { CommandContext } from './context.js';
 /** What can be brought in, and as what. */
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html', '.htm': 'text/html', '.shtml': 'text/html', '.xhtml': 'application/xhtml+xml', '.txt': 'text/plain',
+  '.pdf': 'application/pdf', '.doc': 'application/msword', '.wps': 'application/vnd.ms-works', '.docx': 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  '.xls': 'application/vnd.ms-excel', '.et': 'application/vnd.ms-excel', '.xlsx': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', '.rtf': 'application/rtf', '.ofd': 'application/ofd', '.zip': 'application/zip',
 };
 
 /** Files larger than this are no annual report. */
@@ -74,9 +77,9 @@ function captureOfFile(file: string, runId: number): Capture {
   };
 }
 
-function importOne(context: CommandContext, database: Sqlite, facts: { file: string; runId: number }): { change: DocumentChange; isReport: boolean; captureId: number } {
+async function importOne(context: CommandContext, database: Sqlite, facts: { file: string; runId: number }): Promise<{ change: DocumentChange; isReport: boolean; captureId: number }> {
   const capture = captureOfFile(facts.file, facts.runId);
-  const document = readStored(capture, context.divisions());
+  const document = await readStored(capture, context.divisions());
   const write = documentOf(database, document, capture.url);
   const seenAt = new Date(context.now()).toISOString();
   return database.transaction(() => {
@@ -99,7 +102,7 @@ interface Imported {
   readonly failed: readonly Skipped[];
 }
 
-function importAll(context: CommandContext, database: Sqlite, found: Found): Imported {
+async function importAll(context: CommandContext, database: Sqlite, found: Found): Promise<Imported> {
   closeInterruptedRuns(database);
   const startedAt = new Date(context.now()).toISOString();
   const runId = startRun(database, { command: 'import', places: [], startedAt, configSha256: context.configDigest, toolVersion: TOOL_VERSION });
@@ -108,7 +111,7 @@ function importAll(context: CommandContext, database: Sqlite, found: Found): Imp
   for (const file of found.files) {
     if (context.signal.aborted) break;
     try {
-      const { change, isReport } = importOne(context, database, { file, runId });
+      const { change, isReport } = await importOne(context, database, { file, runId });
       counts.files += 1;
       counts[change] += 1;
       if (!isReport) continue;
@@ -122,7 +125,7 @@ function importAll(context: CommandContext, database: Sqlite, found: Found): Imp
   const finishedAt = new Date(context.now()).toISOString();
   const outcome = context.signal.aborted ? 'stopped' : failed.length > 0 ? 'done-with-failures' : 'done';
   finishRun(database, runId, { portals: 0, requests: 0, captures: counts.files, transferBytes: 0, newReports: counts.newReports, changedReports: counts.changedReports, finishedAt, outcome });
-  refreshLedger(database, { today: finishedAt.slice(0, 10) });
+  refreshLedger(database, { today: dayInChina(finishedAt) });
   sealRun(database, runId);
   return { runId, files: counts.files, reports: counts.reports, new: counts.new, changed: counts.changed, same: counts.same, skipped: found.skipped, failed };
 }
@@ -134,7 +137,7 @@ export async function importCommand(context: CommandContext, paths: readonly str
   const lock = takeWriterLock(context.config.storage, 'import', new Date(context.now()).toISOString());
   const database = openArchive(context.config.storage);
   try {
-    const imported = importAll(context, database, found);
+    const imported = await importAll(context, database, found);
     if (context.json) context.print(`${JSON.stringify(imported)}\n`);
     else context.log.line(`${imported.files} files imported (${imported.reports} annual reports): ${imported.new} new, ${imported.changed} changed, ${imported.same} same.`);
     for (const { file, reason } of [...imported.skipped, ...imported.failed]) context.log.warn(`${file} was left out: ${reason}`);

@@ -1,7 +1,7 @@
-/** `nianbao portals`: list the portals of the seed lists, or check the lists and report every bad row. */
+/** `nianbao portals`: list the portals of the seed lists, check the lists and report every bad row, propose a new row, or see which portals work. */
 import type { ExitCode } from '../errors.js';
 import { usageError } from '../errors.js';
-import { safeForTerminal } from '../log.js';
+import { safeForTerminal, safeLine } from '../log.js';
 import { plainTable } from '../report/ledger-table.js';
 import type { Seed } from '../record.js';
 import { placeContains } from '../seeds/places.js';
@@ -9,6 +9,8 @@ import { readSeeds } from '../seeds/read.js';
 import type { SeedProblem } from '../seeds/read.js';
 import type { CommandContext } from './context.js';
 import { placeCodes } from './places.js';
+import { addPortal } from './portals-add.js';
+import { probePortals } from './portals-probe.js';
 
 function rowOf(seed: Seed): string[] {
   const address = [seed.home ?? '', ...seed.columns].filter((part) => part !== '').join('\n');
@@ -35,15 +37,30 @@ async function check(context: CommandContext): Promise<ExitCode> {
   const { seeds, problems, files } = await readSeeds([...context.config.seeds], context.divisions(), { strict: true });
   const errors = problems.filter((problem) => problem.kind === 'error').length;
   if (context.json) context.print(`${JSON.stringify({ files, portals: seeds.length, errors, warnings: problems.length - errors, problems })}\n`);
-  else for (const problem of problems) context.print(`${safeForTerminal(problemLine(problem))}\n`);
+  else for (const problem of problems) context.print(`${safeLine(problemLine(problem))}\n`);
   context.log.line(`${files.length} lists, ${seeds.length} good portals, ${errors} errors, ${problems.length - errors} warnings.`);
   return errors > 0 ? 2 : 0;
 }
 
-/** Runs `portals list [PLACE…]` or `portals check`. Exit 2 when a row is bad (check) or the words are wrong. */
-export async function portalsCommand(context: CommandContext, words: readonly string[]): Promise<ExitCode> {
-  const [verb, ...places] = words;
-  if (verb === 'list') return list(context, places);
+/** Options of `portals add`. */
+export interface PortalsOptions {
+  readonly to?: string | undefined;
+  readonly agency?: string | undefined;
+}
+
+function add(context: CommandContext, addresses: readonly string[], options: PortalsOptions): Promise<ExitCode> {
+  const [url, ...more] = addresses;
+  if (url === undefined || more.length > 0) throw usageError('portals-add', 'portals add takes one address, such as: nianbao portals add http://gaj.example.gov.cn/zwgk/zfxxgknb/');
+  return addPortal(context, { url, to: options.to ?? null, agency: options.agency ?? null });
+}
+
+/** Runs `portals list [PLACE…]`, `portals check`, `portals add URL` or `portals probe [PLACE…]`. Exit 2 when a row is bad (check) or the words are wrong, 3 when a portal does not work. */
+export async function portalsCommand(context: CommandContext, words: readonly string[], options: PortalsOptions = {}): Promise<ExitCode> {
+  const [verb, ...rest] = words;
+  if (verb !== 'add' && (options.to !== undefined || options.agency !== undefined)) throw usageError('portals-options', '--to and --agency belong to "portals add".');
+  if (verb === 'list') return list(context, rest);
   if (verb === 'check') return check(context);
-  throw usageError('portals-verb', `portals knows "list" and "check", not "${verb ?? ''}".`);
+  if (verb === 'add') return add(context, rest, options);
+  if (verb === 'probe') return probePortals(context, rest);
+  throw usageError('portals-verb', `portals knows "list", "check", "add" and "probe", not "${verb ?? ''}".`);
 }

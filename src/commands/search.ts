@@ -1,7 +1,7 @@
 /** `nianbao search`: ranked hits with the passages that match. */
 import { usageError } from '../errors.js';
 import type { ExitCode } from '../errors.js';
-import { safeForTerminal } from '../log.js';
+import { safeLine } from '../log.js';
 import { openReader } from '../store/open.js';
 import { matchExpression } from '../store/search-words.js';
 import { searchArchive } from '../store/search.js';
@@ -25,9 +25,9 @@ function printHit(context: CommandContext, hit: SearchHit): void {
   const [open, close] = colours.isColorSupported ? ['\u0001', '\u0002'] : ['«', '»'];
   const passage = markSnippet({ ...hit.snippet, text: hit.snippet.text.replace(/[\u0001\u0002]/gu, ' ') }, open, close);
   const painted = passage.split(/(\u0001[^\u0002]*\u0002)/u)
-    .map((part) => (part.startsWith('\u0001') ? colours.bold(colours.yellow(safeForTerminal(part.slice(1, -1)))) : safeForTerminal(part))).join('');
+    .map((part) => (part.startsWith('\u0001') ? colours.bold(colours.yellow(safeLine(part.slice(1, -1)))) : safeLine(part))).join('');
   context.print([
-    colours.bold(safeForTerminal(hit.title ?? hit.url)), `  ${safeForTerminal(facts)}`, `  ${hit.reportId}  ${safeForTerminal(hit.url)}`, `  ${painted}`, '', '',
+    colours.bold(safeLine(hit.title ?? hit.url)), `  ${safeLine(facts)}`, `  ${hit.reportId}  ${safeLine(hit.url)}`, `  ${painted}`, '', '',
   ].join('\n'));
 }
 

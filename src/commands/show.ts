@@ -63,8 +63,8 @@ function showPage(context: CommandContext, database: Sqlite, document: DocumentV
   const home = document.portalId === null ? null : readSeed(database, document.portalId)?.home ?? null;
   const original = document.grade === 'official' ? candidateOriginal(document.finalUrl) : candidateOriginal(document.finalUrl, home);
   if (context.json) {
-    const { versions, version, firstSeen, lastSeen, removedAt, notices, statements } = document;
-    const more = { version, versions, firstSeen, lastSeen, removedAt, candidateOriginal: original, statements, notices };
+    const { versions, version, firstSeen, lastSeen, removedAt } = document;
+    const more = { version, versions, firstSeen, lastSeen, removedAt, candidateOriginal: original };
     context.print(`${JSON.stringify({ ...buildRecord(document, parts), ...more })}\n`);
     return;
   }

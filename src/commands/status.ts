@@ -1,9 +1,12 @@
-/** `nianbao status`: the ledger, how the portals fare, and the last runs. */
+/** `nianbao status`: the ledger, how the portals fare, how complete their lists are, and the last runs. */
 import type { ExitCode } from '../errors.js';
 import { safeForTerminal } from '../log.js';
 import { ledgerCounts, ledgerLegend, ledgerTable, plainTable } from '../report/ledger-table.js';
+import { completenessLines, listTable } from '../report/list-lines.js';
 import type { LedgerRow } from '../store/ledger.js';
 import { readLedger } from '../store/ledger.js';
+import { readLists } from '../store/lists.js';
+import type { ListRow } from '../store/lists.js';
 import { openReader } from '../store/open.js';
 import { readPortalHealth, readRuns } from '../store/read-runs.js';
 import type { PortalHealth, RunRow } from '../store/read-runs.js';
@@ -49,11 +52,12 @@ function runLines(runs: readonly RunRow[]): string {
   return plainTable([['run', 'command', 'started (UTC)', 'outcome', 'requests', 'new', 'changed'], ...rows]);
 }
 
-function printStatus(context: CommandContext, found: { ledger: LedgerRow[]; portals: PortalHealth[]; runs: RunRow[] }, all: boolean): void {
+function printStatus(context: CommandContext, found: { ledger: LedgerRow[]; portals: PortalHealth[]; lists: ListRow[]; runs: RunRow[] }, all: boolean): void {
   const ledger = found.ledger.map((row) => ({ ...row, agency: safeForTerminal(row.agency) }));
   if (ledger.length > 0) context.print(`${ledgerTable(ledger, ledgerPaintFor(context))}\n${ledgerLegend()}\n${ledgerCounts(ledger)}\n\n`);
   else context.print('The ledger has no row for this yet.\n\n');
-  context.print(`${portalLines(found.portals, all)}\n\n${runLines(found.runs)}\n`);
+  const lists = completenessLines(found.lists).join('\n') + (all && found.lists.length > 0 ? `\n${listTable(found.lists)}` : '');
+  context.print(`${[portalLines(found.portals, all), lists, runLines(found.runs)].filter((part) => part !== '').join('\n\n')}\n`);
 }
 
 /** Shows the ledger of these places (all when none is named), portals and runs. */
@@ -61,8 +65,8 @@ export async function statusCommand(context: CommandContext, options: StatusOpti
   const places = placeCodes(options.places ?? []);
   const database = openReader(context.config.storage);
   try {
-    const found = { ledger: readLedger(database, { places }), portals: readPortalHealth(database, places), runs: readRuns(database, LAST_RUNS) };
-    if (context.json) context.print(`${JSON.stringify({ ledger: found.ledger.map(parsedEvidence), portals: found.portals, runs: found.runs })}\n`);
+    const found = { ledger: readLedger(database, { places }), portals: readPortalHealth(database, places), lists: readLists(database, places), runs: readRuns(database, LAST_RUNS) };
+    if (context.json) context.print(`${JSON.stringify({ ledger: found.ledger.map(parsedEvidence), portals: found.portals, lists: found.lists, runs: found.runs })}\n`);
     else printStatus(context, found, places.length > 0);
     return 0;
   } finally {

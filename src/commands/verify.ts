@@ -1,15 +1,16 @@
 /** `nianbao verify`: re-reads the whole archive and lists what is not as it was written. */
 import { NianbaoError } from '../errors.js';
 import type { ExitCode } from '../errors.js';
-import { safeForTerminal } from '../log.js';
+import { safeLine } from '../log.js';
 import { openReader } from '../store/open.js';
 import type { Sqlite } from '../store/open.js';
 import { verifyArchive } from '../store/verify.js';
 import type { Problem, Verification } from '../store/verify.js';
 import type { CommandContext } from './context.js';
 
-function problemLine(problem: Problem): string {
-  return safeForTerminal(`${problem.kind}: ${problem.where}: ${problem.message}${problem.url === null ? '' : ` (${problem.url})`}`);
+/** One problem in words, safe for a terminal. */
+export function problemLine(problem: Problem): string {
+  return safeLine(`${problem.kind}: ${problem.where}: ${problem.message}${problem.url === null ? '' : ` (${problem.url})`}`);
 }
 
 /** Faults of opening that are themselves what verification looks for: the file is there, and is no longer what was written. */
@@ -22,7 +23,7 @@ function verifyFile(storage: string): Verification {
     return verifyArchive(database);
   } catch (error) {
     if (!(error instanceof NianbaoError) || !DAMAGED.has(error.code)) throw error;
-    const problem: Problem = { kind: 'database', where: 'SQLite file', url: null, message: error.message };
+    const problem: Problem = { kind: 'database', where: 'SQLite file', reportId: null, url: null, message: error.message };
     return { checked: { payloads: 0, captures: 0, versions: 0, runs: 0 }, problems: [problem] };
   } finally {
     database?.close();

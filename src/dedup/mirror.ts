@@ -7,6 +7,9 @@ const GOVERNMENT_SUFFIXES: readonly string[] = ['gov.cn', 'xn--zfr164b', 'xn--zf
 /** Names that say nothing about who stands behind them (RFC 2606, RFC 6761, RFC 6762, and the usual intranet ones). */
 const PRIVATE_SUFFIXES: readonly string[] = ['example', 'internal', 'intranet', 'invalid', 'lan', 'local', 'localhost', 'test'];
 
+/** Names of companies and associations: whatever stands behind them, no government body does, under a private suffix either. */
+const COMPANY_NAME = /\.(?:com|net|org)(?:\.cn)?\.[a-z]+$/u;
+
 /** Addresses, with or without IPv6 brackets. */
 const ADDRESS = /^(?:\d{1,3}(?:\.\d{1,3}){3}|\[[\da-f:.]+\])$/iu;
 
@@ -52,7 +55,7 @@ export function isGovernmentHost(host: string): boolean {
 }
 
 function cannotBeJudged(host: string): boolean {
-  return ADDRESS.test(host) || !host.includes('.') || endsWithSuffix(host, PRIVATE_SUFFIXES);
+  return ADDRESS.test(host) || !host.includes('.') || (endsWithSuffix(host, PRIVATE_SUFFIXES) && !COMPANY_NAME.test(host));
 }
 
 /** 上海市公安局 and 上海市公安局黄浦分局 are one house: the seed of the one vouches for the other. */

@@ -8,6 +8,8 @@ export interface DataRows {
   readonly links: readonly Link[];
   /** Rows that the whole list is said to have. */
   readonly total: number | null;
+  /** Whether there are more rows than were read. */
+  readonly isCut: boolean;
 }
 
 /** Field names in the order of trust. `post_url` before `url`: on gkmlpt the one is a page, the other a shell. */
@@ -79,17 +81,17 @@ function totalIn(fields: ReadonlyMap<string, unknown>): number | null {
 }
 
 /** Rows and total of an answer in JSON. What stands inside a row (its attachments) is no row. Walks level by level without recursion: answers may nest as deep as they like. */
-export function rowsOfData(data: unknown, base: string): DataRows {
+export function rowsOfData(data: unknown, base: string, limit = LINK_LIMIT): DataRows {
   const waiting: unknown[] = [data];
   const links: Link[] = [];
   let total: number | null = null;
-  for (let index = 0; index < waiting.length && index < VALUE_LIMIT && links.length < LINK_LIMIT; index += 1) {
+  for (let index = 0; index < waiting.length && index < VALUE_LIMIT && links.length <= limit; index += 1) {
     const value = waiting[index];
     if (typeof value === 'string') {
       const nested = nestedIn(value);
       if (nested !== null) waiting.push(nested);
     } else if (Array.isArray(value)) {
-      for (const one of value.slice(0, LINK_LIMIT)) if (typeof one === 'object') waiting.push(one);
+      for (const one of value.slice(0, limit + 1)) if (typeof one === 'object') waiting.push(one);
     } else if (isFields(value)) {
       const fields = lowerCased(value);
       const row = rowOf(fields, base);
@@ -101,5 +103,5 @@ export function rowsOfData(data: unknown, base: string): DataRows {
       for (const child of fields.values()) if (typeof child === 'object' || (typeof child === 'string' && child.length > 20)) waiting.push(child);
     }
   }
-  return { links, total };
+  return { links: links.slice(0, limit), total, isCut: links.length > limit };
 }

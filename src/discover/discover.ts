@@ -51,8 +51,8 @@ function leads(view: PageView, links: readonly Link[], isNamed: boolean): Leads 
   return { isReportColumn, parts: [...byPublisher, ...columns], hasParts: byPublisher.length > 0, namesColumn };
 }
 
-function gather({ page, knownListUrls }: DiscoverInput): Facts {
-  const view = viewOf(page);
+function gather({ page, knownListUrls, linkLimit }: DiscoverInput): Facts {
+  const view = viewOf(page, linkLimit ?? LINK_LIMIT);
   const family = familyOf(view);
   const reading = family.read?.(view) ?? {};
   const leading = view.data === undefined ? view.links : reading.links ?? view.links;
@@ -99,7 +99,7 @@ function followed(facts: Facts, kind: DiscoveredKind, nextUrls: readonly string[
 function noticesOf(facts: Facts, kind: DiscoveredKind, found: readonly FoundLink[]): Notice[] {
   const { view, reading, rows } = facts;
   const notices = [...view.notices, ...(reading.notices ?? []), ...(kind === 'article' ? [] : rows.notices)];
-  if (view.flat.anchors.length > LINK_LIMIT) notices.push(notice('discover-link-limit', `the page has ${view.flat.anchors.length} links; the first ${LINK_LIMIT} were read`));
+  if (view.cut !== null) notices.push(notice('discover-link-limit', view.cut));
   if (kind === 'shell' && found.length === 0) notices.push(notice('discover-needs-script', 'the page prints nothing itself; its list comes by script'));
   if ((kind === 'home' || kind === 'column') && found.length === 0) notices.push(notice('discover-leads-nowhere', 'no link on this page leads towards annual reports'));
   return notices;

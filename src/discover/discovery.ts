@@ -6,6 +6,8 @@ export interface DiscoverInput {
   readonly page: Decoded;
   /** Canonical URLs of list pages met before: a pager that names only these has come round in a circle. */
   readonly knownListUrls?: ReadonlySet<string>;
+  /** Links read from the page at most; the room's own number when absent. */
+  readonly linkLimit?: number | undefined;
 }
 
 export interface FoundLink {

@@ -20,7 +20,7 @@ export interface Link {
   readonly group: string;
 }
 
-/** Links read from one page. A catalogue page with more is a trap or a site map gone wrong. */
+/** Links read from one page where the caller names no other number. A catalogue page with more is a trap or a site map gone wrong. */
 export const LINK_LIMIT = 5000;
 
 /** Words read of a link; longer ones wrap whole paragraphs. */
@@ -132,10 +132,10 @@ function linkOf(flat: FlatPage, index: number, base: string): Link | null {
   return { url, label, folded: foldWords(label), date, isDated: date !== null || looksDated(beside), group: `${signature(row)}<${signature(row.parent)}` };
 }
 
-/** The links of a page in reading order, at most `LINK_LIMIT` of them. */
-export function linksOf(flat: FlatPage, base: string): Link[] {
+/** The links of a page in reading order, of its first `limit` anchors. */
+export function linksOf(flat: FlatPage, base: string, limit = LINK_LIMIT): Link[] {
   const links: Link[] = [];
-  for (let index = 0; index < Math.min(flat.anchors.length, LINK_LIMIT); index += 1) {
+  for (let index = 0; index < Math.min(flat.anchors.length, limit); index += 1) {
     const link = linkOf(flat, index, base);
     if (link) links.push(link);
   }

@@ -128,7 +128,20 @@ export interface KindFacts {
   readonly isReportColumn: boolean;
 }
 
+/** Calls by which a page's own script asks for more. */
+const ASKS = /\bfetch\s?\(|\bXMLHttpRequest\b|\baxios\b|(?:\$|jQuery)\.(?:ajax|get|post|getJSON)\s?\(|\.load\s?\(\s?["']/u;
+
+/**
+ * A column of reports with all its furniture, whose rows a script asks for: shells of real portals have menus and footers. A page that
+ * a browser has shown already is what it is.
+ */
+function isScriptedColumn({ page, script, flat }: PageView, rows: Rows, facts: KindFacts): boolean {
+  if (!facts.isReportColumn || rows.reportCount > 0 || facts.leadsOn || facts.gaveList || page.fetchedBy === 'browser' || flat.frames.length > 0) return false;
+  return page.kind !== 'article' && page.heardVia !== 'paging' && ASKS.test(script);
+}
+
 function isShell(view: PageView, rows: Rows, facts: KindFacts): boolean {
+  if (isScriptedColumn(view, rows, facts)) return true;
   if (facts.leadsOn || rows.count > 0 || view.flat.scripts.length === 0 || view.flat.frames.length > 0) return false;
   return countWords(view.flat.pieces).all < SHELL_LENGTH && view.links.length < SHELL_LINKS;
 }

@@ -18,6 +18,8 @@ export interface PageView {
   readonly markup: string;
   readonly flat: FlatPage;
   readonly links: readonly Link[];
+  /** Why some links of the page are not among them; null when all are. */
+  readonly cut: string | null;
   /** Parsed JSON (also JSONP) of a page that is data; undefined for HTML and XML. */
   readonly data: unknown;
   /** Rows that the data says the whole list has. */
@@ -72,13 +74,19 @@ function namesOf(flat: FlatPage, anchor: string | null): string[] {
   return [...new Set(names.map((name) => foldWords(name.slice(0, 60))).filter((name) => name !== ''))];
 }
 
-/** Lays a page out for reading. */
-export function viewOf(page: Decoded): PageView {
+/** What is said of a page with more links than are read. */
+function cutOf(flat: FlatPage, limit: number): string | null {
+  return flat.anchors.length > limit ? `the page has ${flat.anchors.length} links; the first ${limit} were read` : null;
+}
+
+/** Lays a page out for reading, with at most `linkLimit` links. */
+export function viewOf(page: Decoded, linkLimit: number): PageView {
   const { data, notices } = readData(page.markup);
   const isData = data !== undefined;
   const flat = isData ? EMPTY : flatten(parse(page.markup));
   const base = (flat.base === null ? null : resolveHref(flat.base, page.finalUrl)) ?? page.finalUrl;
   const script = flat.scripts.map(({ text }) => text).join('\n').slice(0, SCRIPT_LENGTH);
-  const rows = isData ? rowsOfData(data, base) : { links: linksOf(flat, base), total: null };
-  return { page, url: page.finalUrl, base, markup: page.markup, flat, links: rows.links, data, dataTotal: rows.total, script, names: namesOf(flat, page.anchor), notices };
+  const rows = isData ? rowsOfData(data, base, linkLimit) : { links: linksOf(flat, base, linkLimit), total: null, isCut: false };
+  const cut = rows.isCut ? `the answer has more than ${linkLimit} rows; the first ${linkLimit} were read` : cutOf(flat, linkLimit);
+  return { page, url: page.finalUrl, base, markup: page.markup, flat, links: rows.links, cut, data, dataTotal: rows.total, script, names: namesOf(flat, page.anchor), notices };
 }

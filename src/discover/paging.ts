@@ -63,6 +63,16 @@ function skeleton(url: string): string {
   return `${host}${path.replace(/\/+$/u, '')}?${query.join('&')}`;
 }
 
+/** Parameters by which calendars lead from day to day and month to month, without end. */
+const CALENDAR_PARAMETER = /^(?:day|date|month|year|ym|rq|riqi|nian|yue|ri|calendar\w{0,10})$/iu;
+const CALENDAR_DATE = /^(?:19|20)\d{2}[-/.]\d{1,2}(?:[-/.]\d{1,2})?$/u;
+
+/** A day of a calendar looks like a number of the pager; its address asks for a date that the page's own does not. */
+function isCalendar(url: string, own: string): boolean {
+  const ownParameters = new URL(own).searchParams;
+  return [...new URL(url).searchParams].some(([name, value]) => ownParameters.get(name) !== value && (CALENDAR_PARAMETER.test(name) || CALENDAR_DATE.test(value)));
+}
+
 interface PagerAnchors {
   readonly urls: readonly string[];
   /** A next-page link that leads nowhere by itself: script or form. */
@@ -84,6 +94,7 @@ function pagerAnchors(view: PageView): PagerAnchors {
       if (url === null) dead = href.trim();
       else if (url !== view.url) urls.add(url);
     } else if (url !== null && url !== view.url && (skeleton(url) === own || url.startsWith(view.url.replace(/\.\w{2,5}$/u, '/')))) {
+      if (isCalendar(url, view.url)) continue;
       if (NEXT_SIGN.test(words)) signed = url;
       else if (!FIRST.test(words)) numbered.push(url);
     }

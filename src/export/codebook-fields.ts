@@ -26,14 +26,51 @@ export const RECORD_FIELDS: readonly FieldMeaning[] = [
   ['charset', 'Character set used, the one declared, and what decided.', '所用字符集、声明的字符集及判定依据'],
   ['text', 'The agency’s words after repairs: paragraphs divided by line feeds, table rows by line feeds and cells by tabs.', '正文（修复后）：段落以换行分隔，表格行以换行、单元格以制表符分隔'],
   ['sections', 'Headings with level and UTF-16 offsets into `text`, end exclusive.', '章节标题、层级及其在 text 中的位置（UTF-16 偏移，不含末位）'],
-  ['cells', 'Cells of the statutory tables: `table`, `row`, `column`, `raw` (as printed), `value`, `state`.', '法定统计表单元格：表、行、列、原文、数值、状态'],
-  ['checks', 'Arithmetic rules on the tables: `pass`, `fail`, or `not-assessable` when a needed cell is blank.', '表内勾稽关系检验：pass 通过，fail 不符，not-assessable 无法判断'],
+  ['cells', 'Cells of the statutory tables: `table`, `row`, `column`, `raw` (as printed), `value`, `state`, `place` (where it stood: `table 2, row 7, cell 3` of the page or `line 41` of the text, counted from 1). Names and meanings below.', '法定统计表单元格：表、行、列、原文、数值、状态、在页面中的位置；名称及含义见下'],
+  ['checks', 'Arithmetic rules on the tables: `pass`, `fail`, or `not-assessable` when a needed cell is blank. `T3-XYEAR-CARRY` rules compare with the report of the year before, `otherReportId`, where that is held.', '表内及跨年勾稽关系检验：pass 通过，fail 不符，not-assessable 无法判断；T3-XYEAR-CARRY 与上一年度报告（otherReportId）比对'],
+  ['statements', 'Numbers that the report states in words, never mixed with `cells`: `key` (what is counted, see below), `value`, `unit` as written, `isApproximate` (6800余条), `sentence` with its offsets `start` and `end` in `text`, and the `method` that read it.', '正文文字载明的数值，与统计表单元格分列：指标、数值、单位、是否约数、所在句子及其位置、读取方法'],
+  ['metadata', 'The catalogue card printed above the report (index number, document number, issuing body, dates …) by its keys, as printed; null when the page has none.', '目录信息表（索引号、文号、发布机构、日期等），按原文著录；页面未载则为空值'],
   ['repairs', 'What was repaired in the text: `step`, `start` and `end` (offsets into the decoded text), `before`, `after`, `method`, `confidence`.', '文字修复记录：步骤、位置、修复前、修复后、方式、置信度'],
   ['attachments', 'Files linked from the report, with the digest of the stored bytes where they were fetched.', '报告所附文件及其摘要值'],
   ['rawSha256', 'SHA-256 of the bytes the server gave.', '服务器所给原始字节的 SHA-256'],
   ['textSha256', 'SHA-256 of `text` in UTF-8.', 'text（UTF-8）的 SHA-256'],
+  ['notices', 'What looked wrong and was left as found: `code`, `room` (the step that saw it), `message`. A statutory table without cells is `table-absent` (nothing under its heading), `table-as-image` or `table-unparsed`.', '照原样保留的异常：代码、环节、说明；无单元格的法定表注明 table-absent 标题下缺表、table-as-image 为图片、table-unparsed 未能解析'],
   ['duplicates', 'Other documents with the same bytes (`raw`), the same words (`text`) or nearly the same words (`near`).', '重复文档：raw 字节相同，text 文字相同，near 文字相近'],
   ['provenance', 'The exchange that gave the bytes: capture, run, time (UTC), way, status, redirects, robots.txt, tool, and the version of the derivation.', '来源：抓取编号、批次、时间（UTC）、方式、状态码、重定向、robots 判定、工具及派生版本'],
+];
+
+/** What a statement counts. */
+export const STATEMENT_KEYS: readonly FieldMeaning[] = [
+  ['published.total', 'Pieces of information published.', '主动公开政府信息数'],
+  ['published.website', 'of these on web sites.', '其中：网站'],
+  ['published.internet', 'of these on the Internet.', '其中：互联网'],
+  ['published.gazette', 'of these in gazettes.', '其中：公报'],
+  ['published.wechat', 'of these on WeChat.', '其中：微信'],
+  ['published.weibo', 'of these on Weibo.', '其中：微博'],
+  ['published.newMedia', 'of these on several new media together.', '其中：多种新媒体合计'],
+  ['published.other', 'of these in other ways.', '其中：其他方式'],
+  ['requests.received', 'Requests received.', '收到政府信息公开申请数'],
+  ['requests.answered', 'Requests answered.', '办结（答复）申请数'],
+  ['requests.answerRate', 'Share of requests answered, in per cent.', '答复率（%）'],
+  ['fees.collected', 'Fees collected; 0 where the report says that there were none.', '收取费用；载明未收费者为 0'],
+  ['reviews.received', 'Administrative reviews.', '行政复议数'],
+  ['reviews.revoked', 'Administrative reviews that revoked or changed the decision.', '行政复议撤销或变更数'],
+  ['lawsuits.received', 'Administrative lawsuits.', '行政诉讼数'],
+];
+
+/** Entries of a catalogue card. */
+export const CARD_KEYS: readonly FieldMeaning[] = [
+  ['indexNumber', 'Index number.', '索引号'],
+  ['name', 'Title on the card.', '名称'],
+  ['documentNumber', 'Document number.', '文号'],
+  ['publisher', 'Issuing body.', '发布机构'],
+  ['writtenOn', 'Day of writing, as printed.', '成文日期'],
+  ['publishedOn', 'Day of publication, as printed.', '发布日期'],
+  ['subject', 'Subject class.', '主题分类'],
+  ['genre', 'Kind of document.', '体裁分类'],
+  ['validity', 'Whether in force.', '有效性'],
+  ['keywords', 'Keywords.', '关键词'],
+  ['summary', 'Summary.', '内容概述'],
 ];
 
 export const CELL_STATES: readonly FieldMeaning[] = [

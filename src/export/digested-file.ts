@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { Shape } from './record-shape.js';
 
 /** A file of an export as the manifest lists it. */
 export interface WrittenFile {
@@ -9,6 +10,13 @@ export interface WrittenFile {
   readonly path: string;
   readonly bytes: number;
   readonly sha256: string;
+  /** What the file's rows hold, where it has rows: the Data Package tells it. */
+  readonly table?: TableFacts;
+}
+
+export interface TableFacts {
+  readonly columns: readonly (readonly [name: string, shape: Shape])[];
+  readonly rows: number;
 }
 
 /** Pieces are gathered to this many characters before they go to disk. */
@@ -29,20 +37,37 @@ export class DigestedFile {
     this.#descriptor = openSync(file, 'wx');
   }
 
+  /** Bytes written so far, those that are still gathered included once they are flushed. */
+  get offset(): number {
+    this.#flush();
+    return this.#bytes;
+  }
+
   append(text: string): void {
     this.#waiting += text;
     if (this.#waiting.length >= GATHERED) this.#flush();
   }
 
-  close(): WrittenFile {
+  /** Writes bytes as they are, after what was appended before; they may be changed by their owner afterwards. */
+  appendBytes(bytes: Uint8Array): void {
+    this.#flush();
+    this.#write(bytes);
+  }
+
+  close(table?: TableFacts): WrittenFile {
     this.#flush();
     closeSync(this.#descriptor);
-    return { path: this.#path, bytes: this.#bytes, sha256: this.#digest.digest('hex') };
+    return { path: this.#path, bytes: this.#bytes, sha256: this.#digest.digest('hex'), ...(table ? { table } : {}) };
   }
 
   #flush(): void {
-    const bytes = Buffer.from(this.#waiting, 'utf8');
+    if (this.#waiting === '') return;
+    const waiting = this.#waiting;
     this.#waiting = '';
+    this.#write(Buffer.from(waiting, 'utf8'));
+  }
+
+  #write(bytes: Uint8Array): void {
     this.#digest.update(bytes);
     this.#bytes += bytes.length;
     for (let written = 0; written < bytes.length;) written += writeSync(this.#descriptor, bytes, written);

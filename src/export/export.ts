@@ -1,25 +1,31 @@
 /** Writes a selection of the archive to a folder in one of the formats; the same archive gives the same bytes. */
 import { usageError } from '../errors.js';
+import { newestExchange, readExchange, selectExchanges } from '../store/exchanges.js';
+import type { StoredExchange } from '../store/exchanges.js';
 import { readLedger } from '../store/ledger.js';
 import type { Sqlite } from '../store/open.js';
-import { readCellNames, readDocument, readParts, withSnapshot } from '../store/read.js';
+import { readCellNames, readDocument, readParts, readPayload, withSnapshot } from '../store/read.js';
 import { newestSeal } from '../store/run-chain.js';
 import { selectDocuments } from '../store/selection.js';
 import type { Selection } from '../store/selection.js';
 import { codebook } from './codebook.js';
 import { csvWriter } from './csv.js';
+import { cardFrontMatter, dataPackage } from './data-package.js';
 import { writeDigested } from './digested-file.js';
 import type { WrittenFile } from './digested-file.js';
 import { jsonlWriter } from './jsonl.js';
 import { writeManifest } from './manifest.js';
 import type { ExportCounts } from './manifest.js';
 import { openOutFolder } from './out-folder.js';
+import { parquetWriter } from './parquet.js';
 import { buildRecord } from './record.js';
 import { textWriter } from './text.js';
+import { waczWriter } from './wacz.js';
+import { warcWriter } from './warc.js';
 import type { ExportFacts, WriterMaker } from './writer.js';
 
 /** The formats; a new one is a line here and a chapter in the codebook. */
-export const FORMATS = { csv: csvWriter, jsonl: jsonlWriter, text: textWriter } as const satisfies Record<string, WriterMaker>;
+export const FORMATS = { csv: csvWriter, jsonl: jsonlWriter, parquet: parquetWriter, text: textWriter, wacz: waczWriter, warc: warcWriter } as const satisfies Record<string, WriterMaker>;
 
 export type Format = keyof typeof FORMATS;
 
@@ -53,15 +59,32 @@ interface Written {
   readonly stopped: boolean;
 }
 
+/** The exchanges of the selection one by one; ends early when the export is stopped. */
+function* exchangesOf(database: Sqlite, options: ExportOptions): Generator<StoredExchange> {
+  const ids = selectExchanges(database, options.selection);
+  for (const [index, id] of ids.entries()) {
+    if (options.signal?.aborted) return;
+    const exchange = readExchange(database, id);
+    if (exchange) yield exchange;
+    options.onProgress?.(index + 1, ids.length);
+  }
+}
+
+function factsOf(database: Sqlite, options: ExportOptions, made: { readonly folder: string; readonly ids: readonly string[] }): ExportFacts {
+  const { places, provinces, years } = options.selection;
+  return {
+    folder: made.folder, byteOrderMark: options.byteOrderMark ?? false, tool: `nianbao ${options.toolVersion}`,
+    date: newestExchange(database) ?? '1970-01-01T00:00:00.000Z', newestRunSha256: newestSeal(database),
+    cellNames: () => readCellNames(database, made.ids),
+    ledger: () => readLedger(database, { places, provinces, years }),
+    exchanges: () => exchangesOf(database, options),
+    lookup: { payload: (digest) => readPayload(database, digest), exchange: (captureId) => readExchange(database, captureId) },
+  };
+}
+
 async function writeRecords(database: Sqlite, options: ExportOptions, folder: string): Promise<Written> {
   const ids = selectDocuments(database, options.selection);
-  const { places, provinces, years } = options.selection;
-  const facts: ExportFacts = {
-    folder, byteOrderMark: options.byteOrderMark ?? false,
-    cellNames: () => readCellNames(database, ids),
-    ledger: () => readLedger(database, { places, provinces, years }),
-  };
-  const writer = FORMATS[options.format](facts);
+  const writer = FORMATS[options.format](factsOf(database, options, { folder, ids }));
   const counts = { documents: 0, reports: 0, other: 0, cells: 0 };
   for (const id of ids) {
     if (options.signal?.aborted) break;
@@ -77,6 +100,8 @@ async function writeRecords(database: Sqlite, options: ExportOptions, folder: st
   return { counts, files: await writer.finish(), stopped: options.signal?.aborted ?? false };
 }
 
+const inOrder = (files: readonly WrittenFile[]): WrittenFile[] => [...files].sort((a, b) => (a.path < b.path ? -1 : 1));
+
 /**
  * Exports `options.selection` to the folder `options.out`, all or nothing: it is written beside and renamed. An earlier export there is
  * replaced; a folder with anything else is refused. Works while a harvest writes.
@@ -86,8 +111,10 @@ export async function exportArchive(database: Sqlite, options: ExportOptions): P
   try {
     const written = await withSnapshot(database, async () => {
       const records = await writeRecords(database, options, out.folder);
-      const readme = writeDigested(out.folder, 'README.md', codebook(options.format));
-      const files = [...records.files, readme].sort((a, b) => (a.path < b.path ? -1 : 1));
+      const readme = writeDigested(out.folder, 'README.md', `${cardFrontMatter(records.counts, records.files)}${codebook(options.format)}`);
+      const described = inOrder([...records.files, readme]);
+      const descriptor = writeDigested(out.folder, 'datapackage.json', dataPackage(options.format, described));
+      const files = inOrder([...described, descriptor]).map(({ path, bytes, sha256 }) => ({ path, bytes, sha256 }));
       writeManifest(out.folder, { options, counts: records.counts, files, newestRunSha256: newestSeal(database) });
       return { ...records, files };
     });

@@ -1,5 +1,5 @@
 /** Builds the export record: the fields of a report and their order, fixed for everybody who reads the corpus. */
-import type { Cell, Check, DuplicateLink, FetchedBy, FormatEra, Grade, Level, Redirect, Repair, Section } from '../record.js';
+import type { DuplicateLink, FetchedBy, FormatEra, Grade, Level, Notice, Redirect, Repair, Section, Statement, StoredCell, StoredCheck } from '../record.js';
 import type { DocumentParts, DocumentVersion } from '../store/read.js';
 
 /** One report as every format carries it. Unknown is null. Documented field by field in codebook.ts. */
@@ -26,12 +26,15 @@ export interface ExportRecord {
   readonly charset: { readonly used: string | null; readonly declared: string | null; readonly from: string | null };
   readonly text: string;
   readonly sections: readonly Section[];
-  readonly cells: readonly Cell[];
-  readonly checks: readonly Check[];
+  readonly cells: readonly StoredCell[];
+  readonly checks: readonly StoredCheck[];
+  readonly statements: readonly Statement[];
+  readonly metadata: Readonly<Record<string, string>> | null;
   readonly repairs: readonly Repair[];
   readonly attachments: readonly { readonly name: string; readonly url: string; readonly sha256: string | null; readonly mediaType: string | null }[];
   readonly rawSha256: string;
   readonly textSha256: string;
+  readonly notices: readonly Notice[];
   readonly duplicates: readonly DuplicateLink[];
   readonly provenance: {
     readonly captureId: string;
@@ -66,11 +69,14 @@ export function buildRecord(document: DocumentVersion, parts: DocumentParts): Ex
     mediaType: document.mediaType, charset: { used: charset.used ?? null, declared: charset.declared ?? null, from: charset.from ?? null },
     text: document.text,
     sections: document.sections.map(({ heading, level, start, end }) => ({ heading, level, start, end })),
-    cells: parts.cells.map(({ table, row, column, raw, value, state }) => ({ table, row, column, raw, value, state })),
-    checks: parts.checks.map(({ rule, state, expected, actual }) => ({ rule, state, expected, actual })),
+    cells: parts.cells.map(({ table, row, column, raw, value, state, place }) => ({ table, row, column, raw, value, state, place })),
+    checks: parts.checks.map(({ rule, state, expected, actual, otherReportId }) => ({ rule, state, expected, actual, otherReportId })),
+    statements: document.statements.map(({ key, value, unit, isApproximate, sentence, start, end, method }) => ({ key, value, unit, isApproximate, sentence, start, end, method })),
+    metadata: document.metadata,
     repairs: parts.repairs.map(({ step, start, end, before, after, method, confidence }) => ({ step, start, end, before, after, method, confidence })),
     attachments: parts.attachments.map(({ name, url, sha256, mediaType }) => ({ name, url, sha256, mediaType })),
     rawSha256: document.rawSha256, textSha256: document.textSha256,
+    notices: document.notices.map(({ code, room, message }) => ({ code, room, message })),
     duplicates: parts.duplicates.map(({ reportId, kind, similarity }) => ({ reportId, kind, similarity })),
     provenance: provenanceOf(document),
   };

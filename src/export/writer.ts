@@ -1,7 +1,9 @@
 /** What a format must be able to do; one writer writes one export. */
+import type { StoredExchange } from '../store/exchanges.js';
 import type { LedgerRow } from '../store/ledger.js';
 import type { WrittenFile } from './digested-file.js';
 import type { ExportRecord } from './record.js';
+import type { ExchangeLookup } from './warc-records.js';
 
 /** What a format may need to know before the first record. */
 export interface ExportFacts {
@@ -13,6 +15,15 @@ export interface ExportFacts {
   readonly ledger: () => readonly LedgerRow[];
   /** A byte order mark before each CSV file, for spreadsheets that read nothing else as UTF-8. */
   readonly byteOrderMark: boolean;
+  /** The stored exchanges of the selection, in the order in which they were stored; for formats that carry bytes. */
+  readonly exchanges: () => Iterable<StoredExchange>;
+  readonly lookup: ExchangeLookup;
+  /** `nianbao 1.0.0` */
+  readonly tool: string;
+  /** The moment of the archive's newest capture: the export's own date, the same for the same archive. */
+  readonly date: string;
+  /** Digest of the newest sealed run; null when none is sealed. */
+  readonly newestRunSha256: string | null;
 }
 
 export interface CorpusWriter {

@@ -63,6 +63,33 @@ export function guardedLookup(allowPrivate: boolean, resolve: Resolve = resolveN
   };
 }
 
+/** Says why a proxy of the configuration must not be sent to a URL; null when it may. */
+export type ProxyGuard = (url: string) => Promise<Fault | null>;
+
+/**
+ * The guard for requests that another proxy connects. Where a name leads is decided there, so what can be refused here is what its
+ * spelling tells, and a name that leads to a private address from here too. A name unknown here may be known there: it passes, and is
+ * not asked about again.
+ */
+export function createProxyGuard(allowPrivate: boolean, resolve: Resolve = resolveName): ProxyGuard {
+  const unknownHere = new Set<string>();
+  return async (url) => {
+    const refused = checkUrl(url, allowPrivate);
+    if (refused !== null || allowPrivate) return refused;
+    const hostname = new URL(url).hostname.replace(/^\[|\]$/gu, '');
+    if (unknownHere.has(hostname)) return null;
+    try {
+      await allowedAddresses(hostname, false, resolve);
+      return null;
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException;
+      if (code === 'ERR_PRIVATE_ADDRESS') return { reason: 'private-address', detail: `${message}; it was not asked for through the proxy` };
+      unknownHere.add(hostname);
+      return null;
+    }
+  };
+}
+
 /** Why `url` may not be asked for, as far as its spelling tells: scheme, credentials, address literals, names of loopback; null when it may. */
 export function checkUrl(url: string, allowPrivate: boolean): Fault | null {
   if (!URL.canParse(url)) return { reason: 'bad-url', detail: `not a URL: ${url.slice(0, 200)}` };

@@ -3,7 +3,8 @@ import { createServer, request as httpRequest } from 'node:http';
 import type { IncomingMessage, RequestOptions, ServerResponse } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { Socket } from 'node:net';
-import { checkUrl } from './address-guard.js';
+import { checkUrl, createProxyGuard } from './address-guard.js';
+import type { ProxyGuard } from './address-guard.js';
 import { classifyError } from './classify-error.js';
 import { createMemory, keyOf, limitAnswers, openDoor, splice } from './guarded-proxy.js';
 import type { GuardedProxy, GuardedProxySettings, HostMemory } from './guarded-proxy.js';
@@ -15,6 +16,7 @@ interface Chain {
   readonly upstream: URL;
   readonly settings: GuardedProxySettings;
   readonly memory: HostMemory;
+  readonly guard: ProxyGuard;
 }
 
 /** The way to the configured proxy, with its password when the address has one. */
@@ -32,10 +34,10 @@ function requestBy(chain: Chain): typeof httpRequest {
 }
 
 /** Whether the browser may go there; a refusal is remembered. */
-function admits({ memory, settings }: Chain, url: string): boolean {
-  const refusal = checkUrl(url, settings.allowPrivate);
+async function admits({ memory, settings, guard }: Chain, url: string): Promise<boolean> {
   const hostname = URL.canParse(url) ? keyOf(new URL(url).hostname) : '';
-  const fault = refusal ?? (memory.admitted.has(hostname) ? null : { reason: 'out-of-scope', detail: `${hostname} was not asked for by the page's own leave` });
+  // What is not admitted is not looked up either.
+  const fault = checkUrl(url, settings.allowPrivate) ?? (memory.admitted.has(hostname) ? await guard(url) : { reason: 'out-of-scope', detail: `${hostname} was not asked for by the page's own leave` });
   if (fault) memory.faults.set(hostname, fault); else memory.faults.delete(hostname);
   return fault === null;
 }
@@ -49,9 +51,9 @@ function endToEnd(raw: readonly string[]): string[] {
   return raw.filter((_, index) => !HOP_HEADERS.has((raw[index - index % 2] ?? '').toLowerCase()));
 }
 
-function forward(chain: Chain, asked: IncomingMessage, answer: ServerResponse): void {
+async function forward(chain: Chain, asked: IncomingMessage, answer: ServerResponse): Promise<void> {
   const url = asked.url ?? '';
-  if (!admits(chain, url)) { asked.socket.destroy(); return; }
+  if (!await admits(chain, url)) { asked.socket.destroy(); return; }
   const options = hop(chain, asked.method ?? 'GET', url);
   const onward = requestBy(chain)({ ...options, headers: [...endToEnd(asked.rawHeaders), ...Object.entries(options.headers ?? {}).flat() as string[]] as never });
   onward.on('response', (response) => {
@@ -68,9 +70,9 @@ function forward(chain: Chain, asked: IncomingMessage, answer: ServerResponse): 
   asked.pipe(onward);
 }
 
-function tunnel(chain: Chain, asked: IncomingMessage, client: Socket): void {
+async function tunnel(chain: Chain, asked: IncomingMessage, client: Socket): Promise<void> {
   const url = `https://${asked.url ?? ''}/`;
-  if (!admits(chain, url)) { client.destroy(); return; }
+  if (!await admits(chain, url)) { client.destroy(); return; }
   const onward = requestBy(chain)(hop(chain, 'CONNECT', asked.url ?? ''));
   onward.on('connect', (response, server, head) => {
     if (response.statusCode !== 200) {
@@ -90,12 +92,12 @@ function tunnel(chain: Chain, asked: IncomingMessage, client: Socket): void {
 }
 
 /**
- * Opens the door to `upstream`, an `http:` or `https:` proxy. Private addresses are refused as far as their spelling tells; where names
- * lead is decided behind the configured proxy.
+ * Opens the door to `upstream`, an `http:` or `https:` proxy. Private addresses are refused as far as their spelling and our own resolver
+ * tell; where names lead in the end is decided behind the configured proxy.
  */
 export function openChainedProxy(upstream: string, settings: GuardedProxySettings): Promise<GuardedProxy> {
-  const chain: Chain = { upstream: new URL(upstream), settings, memory: createMemory() };
-  const server = createServer((asked, answer) => forward(chain, asked, answer));
-  server.on('connect', (asked: IncomingMessage, client: Socket) => tunnel(chain, asked, client));
+  const chain: Chain = { upstream: new URL(upstream), settings, memory: createMemory(), guard: createProxyGuard(settings.allowPrivate, settings.resolve) };
+  const server = createServer((asked, answer) => { forward(chain, asked, answer).catch(() => asked.socket.destroy()); });
+  server.on('connect', (asked: IncomingMessage, client: Socket) => { tunnel(chain, asked, client).catch(() => client.destroy()); });
   return openDoor(server, 'http', chain.memory);
 }

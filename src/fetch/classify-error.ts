@@ -104,6 +104,8 @@ function reasonOf(error: ErrorLike): OutcomeReason | null {
   const code = typeof error.code === 'string' ? error.code : '';
   const message = typeof error.message === 'string' ? error.message : '';
   if (error.name === 'TimeoutError') return 'timeout-total';
+  // Undici's words for a status below 200 that nobody asked for; the code says only that the socket failed.
+  if (code === 'UND_ERR_SOCKET' && (message === 'bad response' || message === 'bad upgrade')) return 'bad-http';
   if (code === 'EPROTO' || code.startsWith('ERR_SSL') || code.startsWith('ERR_OSSL')) {
     return byWords(`${typeof error.reason === 'string' ? error.reason : ''} ${message}`) ?? 'tls-handshake';
   }

@@ -1,12 +1,15 @@
 /** Asks a server once over HTTP and returns its bytes untouched, with the facts of the exchange. */
 import { constants as cryptoConstants } from 'node:crypto';
 import type { Readable } from 'node:stream';
+import { TLSSocket } from 'node:tls';
 import { Agent, ProxyAgent, buildConnector, request } from 'undici';
 import type { Dispatcher } from 'undici';
 import type { Config } from '../config.js';
-import { addressAllowed, checkUrl, guardedLookup } from './address-guard.js';
+import { addressAllowed, checkUrl, createProxyGuard, guardedLookup } from './address-guard.js';
 import { undoContentCoding } from './content-coding.js';
 import { classifyError } from './outcome.js';
+import { resolveName } from './resolve.js';
+import type { Resolve } from './resolve.js';
 
 /** Why an exchange gave no whole body; `reason` is one of outcome.ts. */
 export interface Fault {
@@ -29,6 +32,8 @@ export interface Exchange {
   /** Part of `durationMs` that the body took after the headers had come. */
   readonly bodyMs: number;
   readonly fault: Fault | null;
+  /** What strict TLS would have refused, on a host named in `network.insecureTls`; absent where nothing was relaxed. */
+  readonly relaxedTls?: string;
 }
 
 export interface AskOptions {
@@ -45,20 +50,36 @@ export interface HttpFetcher {
 
 const MAX_HEADER_BYTES = 64 * 1024;
 
-/** What a host named in `network.insecureTls` is allowed: old protocols and unverifiable certificates. Recorded with each capture. */
+/** What a host named in `network.insecureTls` is allowed: old protocols and unverifiable certificates. The run's configuration digest covers it. */
 const RELAXED_TLS = {
   rejectUnauthorized: false, minVersion: 'TLSv1' as const, ciphers: 'DEFAULT:@SECLEVEL=0', secureOptions: cryptoConstants.SSL_OP_LEGACY_SERVER_CONNECT,
 };
 
 const ACCEPT = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
 
-type Addresses = Map<string, string>;
+/** What is known of the connections to each host: the address, and what TLS forgave. */
+interface Connections {
+  readonly addresses: Map<string, string>;
+  readonly relaxed: Map<string, string>;
+}
+
+/** What a relaxed TLS connection was forgiven, with its protocol. */
+function forgiven(socket: TLSSocket): string {
+  const error = socket.authorizationError as unknown;
+  const reason = typeof error === 'string' ? error : (error as { code?: string; message?: string } | null)?.code ?? (error instanceof Error ? error.message : 'nothing: the certificate is sound');
+  return `${socket.getProtocol() ?? 'TLS'}, ${reason}`;
+}
+
+interface Connecting {
+  readonly relaxed: boolean;
+  readonly resolve: Resolve;
+}
 
 /** Connects through the address guard and remembers which address each host answered from. */
-function guardedConnector(config: Config, addresses: Addresses, relaxed: boolean): buildConnector.connector {
+function guardedConnector(config: Config, connections: Connections, { relaxed, resolve }: Connecting): buildConnector.connector {
   const allowPrivate = config.network.allowPrivateAddresses;
   const connect = buildConnector({
-    lookup: guardedLookup(allowPrivate), timeout: config.limits.headerSeconds * 1000, keepAlive: true, ...(relaxed ? RELAXED_TLS : {}),
+    lookup: guardedLookup(allowPrivate, resolve), timeout: config.limits.headerSeconds * 1000, keepAlive: true, ...(relaxed ? RELAXED_TLS : {}),
   });
   return (options, callback) => connect(options, (error, socket) => {
     if (error) { callback(error, null); return; }
@@ -68,16 +89,17 @@ function guardedConnector(config: Config, addresses: Addresses, relaxed: boolean
       callback(Object.assign(new Error(`${options.hostname} connected to the private address ${address}`), { code: 'ERR_PRIVATE_ADDRESS' }), null);
       return;
     }
-    addresses.set(options.hostname, address);
+    connections.addresses.set(options.hostname, address);
+    if (relaxed && socket instanceof TLSSocket) connections.relaxed.set(options.hostname, forgiven(socket));
     callback(null, socket);
   });
 }
 
-function createAgent(config: Config, addresses: Addresses, relaxed: boolean): Dispatcher {
+function createAgent(config: Config, connections: Connections, connecting: Connecting): Dispatcher {
   const timing = { headersTimeout: config.limits.headerSeconds * 1000, bodyTimeout: config.limits.idleSeconds * 1000, maxHeaderSize: MAX_HEADER_BYTES };
   const proxy = config.network.proxies[0];
-  if (proxy !== undefined) return new ProxyAgent({ uri: proxy, ...timing, ...(relaxed ? { requestTls: RELAXED_TLS } : {}) });
-  return new Agent({ ...timing, connections: 2, pipelining: 1, connect: guardedConnector(config, addresses, relaxed) });
+  if (proxy !== undefined) return new ProxyAgent({ uri: proxy, ...timing, ...(connecting.relaxed ? { requestTls: RELAXED_TLS } : {}) });
+  return new Agent({ ...timing, connections: 2, pipelining: 1, connect: guardedConnector(config, connections, connecting) });
 }
 
 function plainHeaders(headers: Record<string, string | string[] | undefined>): Record<string, string> {
@@ -124,12 +146,20 @@ function failed(url: string, clock: Clock, fault: Fault): Exchange {
     durationMs: Math.round(performance.now() - clock.startedMs), bodyMs: 0, fault };
 }
 
+export interface FetcherParts {
+  readonly resolve?: Resolve;
+  /** The time (milliseconds since the epoch) that exchanges are dated by. */
+  readonly now?: () => number;
+}
+
 /** Makes the fetcher of a harvest: keep-alive connections, guarded addresses, hard limits. Close it at the end. */
-export function createHttpFetcher(config: Config): HttpFetcher {
-  const addresses: Addresses = new Map();
-  const strict = createAgent(config, addresses, false);
+export function createHttpFetcher(config: Config, { resolve = resolveName, now = Date.now }: FetcherParts = {}): HttpFetcher {
+  const connections: Connections = { addresses: new Map(), relaxed: new Map() };
+  const strict = createAgent(config, connections, { relaxed: false, resolve });
+  const allowPrivate = config.network.allowPrivateAddresses;
+  const refusalOf = config.network.proxies.length > 0 ? createProxyGuard(allowPrivate, resolve) : (url: string) => checkUrl(url, allowPrivate);
   const insecureHosts = new Set(config.network.insecureTls);
-  const relaxed = insecureHosts.size > 0 ? createAgent(config, addresses, true) : strict;
+  const relaxed = insecureHosts.size > 0 ? createAgent(config, connections, { relaxed: true, resolve }) : strict;
 
   async function exchange(url: string, options: AskOptions, clock: Clock): Promise<Exchange> {
     const { hostname } = new URL(url);
@@ -143,18 +173,19 @@ export function createHttpFetcher(config: Config): HttpFetcher {
     const received = await receive(response.body, options.maxBytes);
     const bodyMs = Math.round(performance.now() - answeredMs);
     const headers = plainHeaders(response.headers);
+    const relaxedTls = url.startsWith('https:') ? connections.relaxed.get(hostname) : undefined;
     const decoded = received.fault ? { payload: received.body, fault: received.fault } : await undoContentCoding(received.body, headers['content-encoding'], options);
     return {
       url, status: response.statusCode, headers, setCookies: [response.headers['set-cookie'] ?? []].flat(), payload: decoded.payload,
-      transferBytes: received.body.length, remoteAddress: addresses.get(hostname) ?? null, fetchedAt: clock.fetchedAt,
-      durationMs: Math.round(performance.now() - clock.startedMs), bodyMs, fault: decoded.fault,
+      transferBytes: received.body.length, remoteAddress: connections.addresses.get(hostname) ?? null, fetchedAt: clock.fetchedAt,
+      durationMs: Math.round(performance.now() - clock.startedMs), bodyMs, fault: decoded.fault, ...(relaxedTls === undefined ? {} : { relaxedTls }),
     };
   }
 
   return {
     async ask(url, options) {
-      const clock = { fetchedAt: new Date().toISOString(), startedMs: performance.now() };
-      const refusal = checkUrl(url, config.network.allowPrivateAddresses);
+      const clock = { fetchedAt: new Date(now()).toISOString(), startedMs: performance.now() };
+      const refusal = await refusalOf(url);
       if (refusal) return failed(url, clock, refusal);
       try {
         return await exchange(url, options, clock);

@@ -16,7 +16,7 @@ export interface FailureFacts {
 }
 
 /** A server that says "come back in a year" is asked again after a day. */
-const LONGEST_RETRY_AFTER_MS = 24 * 3_600_000;
+export const LONGEST_RETRY_AFTER_MS = 24 * 3_600_000;
 
 /** When to try again (milliseconds since the epoch), or null when the attempts are used up or the fault will not pass. */
 export function retryAt(facts: FailureFacts, settings: RetrySettings): number | null {

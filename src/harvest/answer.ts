@@ -44,27 +44,48 @@ function endingOfFault(fault: { reason: string; detail: string }): Ending {
   return { state: outcomeOf(fault.reason).kind, reason: fault.reason, detail: fault.detail };
 }
 
-function endingOf(followed: Followed): Ending {
+/** The whole as `Content-Range` states it (`bytes 0-399/400`) is this much and no more. */
+function isWholeRange(header: string | undefined): boolean {
+  const range = /^bytes 0-(\d{1,15})\/(\d{1,15})$/u.exec(header ?? '');
+  return range !== null && Number(range[1]) + 1 === Number(range[2]);
+}
+
+/** Statuses between 200 and 399 that are not the page although no error was reported; null for the others. */
+function oddEnding(status: number, headers: Readonly<Record<string, string>>): Ending | null {
+  if (status === 206 && !isWholeRange(headers['content-range'])) return { state: 'failed', reason: 'truncated', detail: `HTTP 206 that nobody asked for (${headers['content-range'] ?? 'no Content-Range'}); the part is kept` };
+  if (status >= 300 && status < 400) return { state: 'failed', reason: 'http-other', detail: `HTTP ${status} without a Location` };
+  return null;
+}
+
+function endingOf(row: FrontierRow, followed: Followed): Ending {
   const { exchange, fault, deferredTo } = followed;
   if (fault) return endingOfFault(fault);
   if (deferredTo !== null) return { state: 'captured', reason: 'redirected', detail: `to ${deferredTo}` };
   const status = exchange.status ?? 0;
-  if (status === 304) return { state: 'captured', reason: 'not-modified', detail: null };
+  if (status === 304 && row.payloadSha256 !== null) return { state: 'captured', reason: 'not-modified', detail: null };
+  if (status === 304) return { state: 'failed', reason: 'http-other', detail: 'HTTP 304 to a request that named no earlier version' };
   const block = blockOf(followed);
   if (block) return { state: 'failed', reason: block.reason, detail: block.evidence };
   if (status >= 400) return { state: 'failed', reason: reasonForStatus(status), detail: `HTTP ${status}` };
+  const odd = oddEnding(status, exchange.headers);
+  if (odd) return odd;
   if (!exchange.payload || exchange.payload.length === 0) return { state: 'failed', reason: 'stub', detail: `HTTP ${status} without a body` };
   return { state: 'captured', reason: 'ok', detail: null };
 }
 
+/** TLS that was relaxed for this host is said with every capture that came through it. */
+function noticesOf({ relaxedTls }: Followed['exchange']): Notice[] {
+  return relaxedTls === undefined ? [] : [{ code: 'tls-relaxed', room: 'fetch', message: `taken over TLS that is not safe, as network.insecureTls allows for this host (${relaxedTls})` }];
+}
+
 /** Reads what came back for `row`. */
 export function readAnswer(row: FrontierRow, followed: Followed): Answer {
-  const ending = endingOf(followed);
+  const ending = endingOf(row, followed);
   const { payload } = followed.exchange;
-  if (ending.reason === 'not-modified') return { ending, payloadDigest: row.payloadSha256, unchanged: true, notices: [] };
+  if (ending.reason === 'not-modified') return { ending, payloadDigest: row.payloadSha256, unchanged: true, notices: noticesOf(followed.exchange) };
   const payloadDigest = payload && payload.length > 0 ? createHash('sha256').update(payload).digest('hex') : null;
   const unchanged = ending.reason === 'ok' && payloadDigest === row.payloadSha256;
-  return { ending: unchanged ? { ...ending, reason: 'identical' } : ending, payloadDigest, unchanged, notices: [] };
+  return { ending: unchanged ? { ...ending, reason: 'identical' } : ending, payloadDigest, unchanged, notices: noticesOf(followed.exchange) };
 }
 
 /** Lower-case media type of a Content-Type header, without parameters. */

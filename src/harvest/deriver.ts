@@ -11,9 +11,10 @@ import type { DerivedCapture, Underived } from '../store/underived.js';
 import { commitVisits } from '../store/write-visit.js';
 import type { Visit, VisitReceipt } from '../store/write-visit.js';
 import type { Ending } from './answer.js';
+import { learnAttachment, learnPage } from './cover.js';
 import { documentLater } from './learn.js';
 import type { Lesson } from './learn.js';
-import { UNREADABLE, learnSafely } from './reader.js';
+import { UNREADABLE } from './reader.js';
 import { NEEDS_BROWSER, browserWhenNeeded } from './render.js';
 import { endingAfterLesson, stepOf } from './step.js';
 import { pause } from './wait.js';
@@ -29,7 +30,7 @@ const BUSY = 0.5;
 const LOOK_AGAIN_MS = 50;
 
 /** What deriving needs of a run; the archive may also be derived without one. */
-export interface DerivingWorld extends Pick<World, 'database' | 'config' | 'reader' | 'now' | 'signal' | 'tally' | 'onVisit'> {
+export interface DerivingWorld extends Pick<World, 'database' | 'config' | 'reader' | 'now' | 'signal' | 'tally' | 'traps' | 'onVisit'> {
   /** The run that what is found is counted for; null: the one that stored the page. */
   readonly runId: number | null;
 }
@@ -63,7 +64,7 @@ function failureOf(lesson: Lesson): DerivedCapture['failed'] {
 async function derive(world: DerivingWorld, waiting: Underived): Promise<Derived | null> {
   const capture = readCapture(world.database, waiting.captureId);
   if (!capture) return null;
-  const { lesson, packed } = await learnSafely(world, capture);
+  const { lesson, packed, cover } = capture.kind === 'attachment' ? await learnAttachment(world, capture) : { ...await learnPage(world, capture), cover: null };
   const candidate = waiting.candidateId === null ? null : readCandidate(world.database, waiting.candidateId);
   // A visit since then has the last word on the candidate.
   const row = candidate?.lastCaptureId === waiting.captureId ? candidate : null;
@@ -75,7 +76,8 @@ async function derive(world: DerivingWorld, waiting: Underived): Promise<Derived
       captureId: waiting.captureId, notices: lesson.notices, packed: packed && { payloadDigest: capture.payloadDigest, payload: packed }, turnedOut: failed, failed: failureOf(lesson),
     },
     step: row && turnedOut ? stepBack(world, row, turnedOut) : null,
-    found: lesson.found, reading: lesson.reading, document: turnedOut ? null : documentLater(world.database, lesson, capture.url),
+    found: world.traps.sift(waiting.portalId, lesson.found), reading: lesson.reading, document: turnedOut ? null : documentLater(world.database, lesson, cover?.url ?? capture.url),
+    join: cover && { captureId: cover.capture.captureId, version: cover.version, isFirst: cover.isFirst },
     goneKey: failed?.reason === 'soft-404' && row ? row.urlKey : null, unchangedKey: null,
   };
   return { visit, row, turnedOut };

@@ -11,9 +11,12 @@ export interface EngineSettings {
   readonly visitSeconds: number;
 }
 
-/** Crawlee writes to and purges `./storage` by default: the user's folder. Nothing of it is persisted here. */
+/**
+ * Crawlee writes to and purges `./storage` by default: the user's folder. Nothing of it is persisted here. Every second it would also start `ps` to
+ * see how busy the machine is, which decides nothing here: the number of hosts is fixed.
+ */
 function ownConfiguration(): Configuration {
-  return new Configuration({ persistStorage: false, purgeOnStart: false, availableMemoryRatio: 0.5 });
+  return new Configuration({ persistStorage: false, purgeOnStart: false, availableMemoryRatio: 0.5, systemInfoIntervalMillis: 60_000 });
 }
 
 /**
@@ -36,7 +39,9 @@ export async function drive(turns: Turns, visit: (lease: Lease) => Promise<void>
     autoscaledPoolOptions: { minConcurrency: settings.maxHosts, maxConcurrency: settings.maxHosts, desiredConcurrency: settings.maxHosts, maybeRunIntervalSecs: 0.05, loggingIntervalSecs: null },
     requestHandler: async ({ request }) => {
       const lease = requests.leaseOf(request);
-      if (!lease || faults.length > 0) return;
+      if (!lease) return;
+      // The run is at its end: what was handed out just before goes back unasked.
+      if (faults.length > 0) { turns.end(lease, lease.host); return; }
       const step = visit(lease).catch((error: unknown) => { faults.push(error instanceof Error ? error : new Error(String(error))); turns.stop(); });
       underWay.add(step);
       await step;

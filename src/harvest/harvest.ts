@@ -1,11 +1,14 @@
 /** One run from the seed lists to a sealed row: what is due is activated, visited, and counted. */
 import { canonicalUrl } from '../frontier/canonical-url.js';
 import { quietUntilMs } from '../frontier/quiet-hours.js';
+import { lastSweepMs } from '../frontier/revisit.js';
 import { createHttpFetcher } from '../fetch/http.js';
 import type { Config } from '../config.js';
 import type { CandidateKind, Divisions, Seed } from '../record.js';
-import { activateDue, addCandidate, choosePortals, failuresOfRun, waitingCount } from '../store/frontier.js';
+import { activateDue, addCandidate, choosePortals, failuresOfRun, readLeftAlone, waitingCount } from '../store/frontier.js';
+import type { LeftAlone } from '../store/frontier.js';
 import { refreshLedger } from '../store/ledger.js';
+import { dayInChina } from '../store/ledger-rules.js';
 import type { Sqlite } from '../store/open.js';
 import { syncPortals } from '../store/portals.js';
 import { sealRun } from '../store/run-chain.js';
@@ -16,9 +19,12 @@ import { browserOnce } from './browser-once.js';
 import { Deriver } from './deriver.js';
 import { drive } from './engine.js';
 import { seedCandidate } from './learn.js';
+import { readmit } from './readmit.js';
 import { openReader } from './reader.js';
 import type { Lease } from './turns.js';
 import { Turns } from './turns.js';
+import { steadyClock } from './steady-clock.js';
+import { TrapWatch } from './trap-watch.js';
 import { commit, visitPage } from './visit.js';
 import { visitRobots } from './robots-visit.js';
 import { newTally } from './world.js';
@@ -47,6 +53,8 @@ export interface HarvestResult {
   readonly resumedRunId: number | null;
   /** Set when quiet hours kept the harvest from starting or ended it. */
   readonly quietUntil: number | null;
+  /** Known pages that were not asked for, as nothing of theirs was due. */
+  readonly leftAlone: LeftAlone;
   /** Candidates still waiting when the run ended. */
   readonly waiting: number;
   /** Pages stored but not derived yet, because the run was stopped. */
@@ -55,6 +63,7 @@ export interface HarvestResult {
 
 /** An interrupted harvest older than this is history: the next one looks at every list again. */
 const RESUME_WITHIN_MS = 20 * 3_600_000;
+const DAY_MS = 24 * 3_600_000;
 
 function plant(order: HarvestOrder, seed: Seed, place: { address: string; kind: CandidateKind }): void {
   const url = canonicalUrl(place.address);
@@ -73,7 +82,7 @@ function plantSeeds(order: HarvestOrder): void {
   }).immediate();
 }
 
-async function visitLease(world: World, turns: Turns, lease: Lease): Promise<void> {
+async function visitAndCommit(world: World, turns: Turns, lease: Lease): Promise<Lease['host']> {
   const outcomes = lease.purpose === 'robots' ? [await visitRobots(world, lease)] : await visitPage(world, lease);
   let host = lease.host;
   for (const outcome of outcomes) {
@@ -81,16 +90,30 @@ async function visitLease(world: World, turns: Turns, lease: Lease): Promise<voi
     turns.feed(end.hostsFed);
     host = end.host;
   }
-  turns.end(lease, host);
+  return host;
+}
+
+/** A visit that cannot be written ends the run; its lease is given back all the same, or the run would wait for it for ever. */
+async function visitLease(world: World, turns: Turns, lease: Lease): Promise<void> {
+  let host = lease.host;
+  try {
+    host = await visitAndCommit(world, turns, lease);
+  } catch (error) {
+    turns.stop();
+    throw error;
+  } finally {
+    turns.end(lease, host);
+  }
 }
 
 /** Stops handing out turns when the user asks to stop or quiet hours begin. Returns a function that takes the watch off. */
 function watchStops(world: World, turns: Turns): () => void {
   const stop = (): void => turns.stop();
   world.signal.addEventListener('abort', stop, { once: true });
+  if (world.signal.aborted) stop();
   const { politeness, schedule } = world.config;
   const clock = setInterval(() => {
-    if (quietUntilMs(world.now(), politeness.quietHours, schedule.timeZone) !== null) stop();
+    if (quietUntilMs(world.wallNow(), politeness.quietHours, schedule.timeZone) !== null) stop();
   }, 5_000);
   return () => { clearInterval(clock); world.signal.removeEventListener('abort', stop); };
 }
@@ -120,7 +143,7 @@ async function crawl(world: World, deriver: Deriver): Promise<void> {
 
 /** Crawls and derives in turn until neither has anything to do: what a page turns out to be may lead to pages that nobody has asked for yet. */
 async function crawlAndDerive(world: World, deriver: Deriver): Promise<void> {
-  const quiet = (): boolean => quietUntilMs(world.now(), world.config.politeness.quietHours, world.config.schedule.timeZone) !== null;
+  const quiet = (): boolean => quietUntilMs(world.wallNow(), world.config.politeness.quietHours, world.config.schedule.timeZone) !== null;
   // Pages that an interrupted run left unread come first: they are older than anything that is asked for now.
   await deriver.drain();
   do {
@@ -129,7 +152,7 @@ async function crawlAndDerive(world: World, deriver: Deriver): Promise<void> {
 }
 
 function prepare(order: HarvestOrder): { runId: number; resumedRunId: number | null } {
-  const { database } = order;
+  const { database, config: { revisit } } = order;
   const startedAt = new Date(order.now()).toISOString();
   closeInterruptedRuns(database);
   const resumedRunId = order.command === 'harvest' ? resumableRun(database, new Date(order.now() - RESUME_WITHIN_MS).toISOString()) : null;
@@ -137,7 +160,9 @@ function prepare(order: HarvestOrder): { runId: number; resumedRunId: number | n
   choosePortals(database, order.seeds.map((seed) => seed.portalId));
   const runId = startRun(database, { command: order.command, places: order.places, startedAt, configSha256: order.configDigest, toolVersion: order.toolVersion });
   plantSeeds(order);
-  activateDue(database, { runId, nowMs: order.now(), resumedRunId, all: order.command === 'recrawl' });
+  readmit(database, { seeds: order.seeds, limits: order.config.limits, nowMs: order.now() });
+  activateDue(database, { runId, nowMs: order.now(), resumedRunId, all: order.command === 'recrawl',
+    longestMs: Math.max(revisit.maxDays, 1) * DAY_MS, sweepMs: lastSweepMs(order.now(), revisit.sweepDays) });
   return { runId, resumedRunId };
 }
 
@@ -147,7 +172,7 @@ function conclude(order: HarvestOrder, world: World, outcome: RunOutcome): void 
   const finishedAt = new Date(order.now()).toISOString();
   order.database.transaction(() => {
     finishRun(order.database, world.runId, { ...tally, portals: order.seeds.length, finishedAt, outcome });
-    refreshLedger(order.database, { today: finishedAt.slice(0, 10) });
+    refreshLedger(order.database, { today: dayInChina(finishedAt) });
     sealRun(order.database, world.runId);
   }).immediate();
 }
@@ -159,12 +184,12 @@ function conclude(order: HarvestOrder, world: World, outcome: RunOutcome): void 
 export async function harvest(order: HarvestOrder): Promise<HarvestResult> {
   const { config, database } = order;
   const { runId, resumedRunId } = prepare(order);
-  const fetcher = createHttpFetcher(config);
-  const browser = browserOnce(config);
-  const reader = await openReader(order.divisions);
+  const fetcher = createHttpFetcher(config, { now: order.now });
+  const browser = browserOnce(config, order.now);
+  const reader = openReader(order.divisions);
   const world: World = {
     database, config, fetcher, browser: browser.open, seeds: new Map(order.seeds.map((seed) => [seed.portalId, seed])), divisions: order.divisions, runId,
-    freshSince: resumedRunId ?? runId, conditional: order.command === 'harvest', now: order.now, signal: order.signal, tally: newTally(), reader, visits: new VisitQueue(database), onVisit: order.onVisit,
+    freshSince: resumedRunId ?? runId, conditional: order.command === 'harvest', now: steadyClock(order.now), wallNow: order.now, signal: order.signal, tally: newTally(), reader, visits: new VisitQueue(database), traps: new TrapWatch(database), onVisit: order.onVisit,
   };
   const deriver = new Deriver(world);
   try {
@@ -174,7 +199,7 @@ export async function harvest(order: HarvestOrder): Promise<HarvestResult> {
     const quietUntil = quietAtStart ?? (waiting > 0 ? quietUntilMs(order.now(), config.politeness.quietHours, config.schedule.timeZone) : null);
     const outcome = outcomeOf({ aborted: order.signal.aborted, quiet: quietUntil !== null, failures: failuresOfRun(database, runId) });
     conclude(order, world, outcome);
-    return { runId, outcome, tally: world.tally, resumedRunId, quietUntil, waiting, underived: deriver.left };
+    return { runId, outcome, tally: world.tally, resumedRunId, quietUntil, waiting, leftAlone: readLeftAlone(database, world.freshSince), underived: deriver.left };
   } finally {
     await Promise.all([fetcher.close(), browser.close(), reader.close()]);
   }

@@ -1,6 +1,7 @@
 /** A host's turn after a visit: when it may be asked again, and whether it is in trouble. */
 import type { Config } from '../config.js';
 import { pauseMs, restMs } from '../frontier/politeness.js';
+import { LONGEST_RETRY_AFTER_MS } from '../frontier/retry.js';
 import type { Seed } from '../record.js';
 import type { HostState } from '../store/frontier.js';
 
@@ -25,7 +26,10 @@ export function isHostTrouble(reason: string): boolean {
 
 /** The pause this host is due between two requests, milliseconds. */
 export function pauseOf(host: HostState, facts: { config: Config; seed: Seed | null }): number {
-  return pauseMs({ delaySecs: facts.config.politeness.delaySeconds, seedDelaySecs: facts.seed?.delaySecs ?? null, crawlDelaySecs: host.crawlDelaySecs });
+  const { delaySeconds, maxDelaySeconds } = facts.config.politeness;
+  // A host that asks for more than that is not asked at all: its pages need not wait a day to be told so.
+  const crawlDelaySecs = (host.crawlDelaySecs ?? 0) > maxDelaySeconds ? null : host.crawlDelaySecs;
+  return pauseMs({ delaySecs: delaySeconds, seedDelaySecs: facts.seed?.delaySecs ?? null, crawlDelaySecs });
 }
 
 /** `host` after a visit that ended at `nowMs`. */
@@ -33,6 +37,6 @@ export function afterVisit(host: HostState, facts: HostFacts): HostState {
   if (facts.inTrouble === null) return host;
   const failures = facts.inTrouble ? host.failures + 1 : 0;
   const rest = restMs(failures, facts.config.retry);
-  const pause = Math.max(pauseOf(host, facts), facts.retryAfterMs ?? 0);
+  const pause = Math.max(pauseOf(host, facts), Math.min(facts.retryAfterMs ?? 0, LONGEST_RETRY_AFTER_MS));
   return { ...host, failures, nextDueAt: facts.nowMs + pause, restingUntil: rest > 0 ? facts.nowMs + rest : 0, reason: facts.inTrouble ? facts.reason : null };
 }

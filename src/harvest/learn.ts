@@ -5,9 +5,10 @@ import type { Discovery, FoundLink } from '../discover/discover.js';
 import { canonicalUrl } from '../frontier/canonical-url.js';
 import { priorityOf } from '../frontier/priority.js';
 import { inScope } from '../frontier/scope.js';
+import { repeatsItself } from '../frontier/trap.js';
 import { hostKey, urlKey } from '../frontier/url-key.js';
-import { DERIVATION, findLinks, readDocument, readPage, settle, sketch } from '../pipeline.js';
-import type { Sketched } from '../pipeline.js';
+import { DERIVATION, findLinks, openCapture, openWithAttachment, readDocument, settle, sketch } from '../pipeline.js';
+import type { AttachedFile, Sketched } from '../pipeline.js';
 import type { CandidateKind, Capture, Decoded, Divisions, Notice, PageKind, Recognised, Seed } from '../record.js';
 import type { NewCandidate } from '../store/frontier.js';
 import { knownTexts } from '../store/known-texts.js';
@@ -21,6 +22,8 @@ import type { NewReading, Visit } from '../store/write-visit.js';
 export interface ReadingLimits {
   readonly depth: number;
   readonly urlLength: number;
+  /** Links read from one page. */
+  readonly linksPerPage: number;
 }
 
 export interface LearnSettings extends ReadingLimits {
@@ -45,8 +48,10 @@ export function documentIdOf(key: string): string {
   return createHash('sha256').update(key).digest('hex').slice(0, 16);
 }
 
-function refusalOf(url: string, seed: Seed, hops: number, settings: ReadingLimits): NewCandidate['refusal'] {
+/** Why an address is not to be asked for at all, by the limits of the configuration and the sites of the seed; null when it may be. */
+export function refusalOf(url: string, seed: Seed, hops: number, settings: ReadingLimits): NewCandidate['refusal'] {
   if (url.length > settings.urlLength) return { reason: 'url-too-long', detail: `${url.length} characters` };
+  if (repeatsItself(url)) return { reason: 'trap', detail: 'the path repeats itself or is deeper than 20 folders' };
   if (hops > settings.depth) return { reason: 'depth-limit', detail: `${hops} links from the seed; the limit is ${settings.depth}` };
   if (!inScope(url, seed)) return { reason: 'out-of-scope', detail: `${new URL(url).host} is not the portal's site` };
   return null;
@@ -100,13 +105,21 @@ function attachmentLinks(recognised: Recognised): FoundLink[] {
   }));
 }
 
+/** Fewer characters than any report has. */
+const WORDLESS = 40;
+
+/** A page with a report's title and nothing else, no file and no picture of a report, waits for its script. */
+function isWordless({ text, attachments, markup }: Recognised): boolean {
+  return attachments.length === 0 && text.replace(/\s+/gu, '').length < WORDLESS && !/<img\b/iu.test(markup);
+}
+
 /** An article that is a report teaches its attachments; any other page teaches what it links to. */
 function learnDocument(page: Decoded, settings: LearnSettings): Lesson {
   const recognised = readDocument(page, settings.divisions);
-  if (recognised.pageKind === 'annual-report') {
+  if (recognised.pageKind === 'annual-report' && !isWordless(recognised)) {
     return { found: candidatesOf(attachmentLinks(recognised), page, settings), reading: null, document: carried(recognised), pageKind: 'annual-report', isShell: false, notices: recognised.notices };
   }
-  const discovery = findLinks(page);
+  const discovery = findLinks(page, settings.linksPerPage);
   const leads = discovery.kind !== 'article';
   return {
     found: candidatesOf(discovery.found, page, settings), reading: leads ? readingOf(discovery) : null, document: leads ? null : carried(recognised),
@@ -116,7 +129,7 @@ function learnDocument(page: Decoded, settings: LearnSettings): Lesson {
 
 /** A home page, column or list teaches its links; one that turns out to print a report itself is read as a document too. */
 function learnLinks(page: Decoded, settings: LearnSettings): Lesson {
-  const discovery = findLinks(page);
+  const discovery = findLinks(page, settings.linksPerPage);
   const found = candidatesOf(discovery.found, page, settings);
   const recognised = discovery.kind === 'article' ? readDocument(page, settings.divisions) : null;
   const pageKind: PageKind = recognised?.pageKind ?? 'list';
@@ -124,16 +137,38 @@ function learnLinks(page: Decoded, settings: LearnSettings): Lesson {
   return { found, reading: readingOf(discovery), document: kept === null ? null : carried(kept), pageKind, isShell: discovery.kind === 'shell', notices: [...page.notices, ...discovery.notices] };
 }
 
-/** What `capture` teaches. Attachments teach nothing yet: their bytes are kept. */
-export function learn(capture: Capture, settings: LearnSettings): Lesson {
-  if (capture.kind === 'attachment') return { found: [], reading: null, document: null, pageKind: 'other', isShell: false, notices: [] };
-  const page = readPage(capture);
+/** What `capture` teaches. An attachment teaches nothing by itself: see `learnWithAttachment`. */
+export async function learn(capture: Capture, settings: LearnSettings): Promise<Lesson> {
+  if (capture.kind === 'attachment') return NOTHING;
+  const page = await openCapture(capture);
   return capture.kind === 'article' ? learnDocument(page, settings) : learnLinks(page, settings);
 }
 
-/** A stored capture read again as a document: for imports and for deriving anew. */
-export function readStored(capture: Capture, divisions: Divisions): CarriedDocument {
-  return carried(readDocument(readPage(capture), divisions));
+const NOTHING: Lesson = { found: [], reading: null, document: null, pageKind: 'other', isShell: false, notices: [] };
+
+/** Where the words of a version come from, when they come from a file: the digest of its bytes follows. */
+const FROM_ATTACHMENT = 'attachment ';
+
+/** The digest of the attachment whose words a stored version has; null when it has its page's own. */
+export function attachmentOf(extraction: string): string | null {
+  return extraction.startsWith(FROM_ATTACHMENT) ? extraction.slice(FROM_ATTACHMENT.length) : null;
+}
+
+async function readJoined(capture: Capture, file: AttachedFile, divisions: Divisions): Promise<Recognised> {
+  const recognised = readDocument(await openWithAttachment(capture, file), divisions);
+  return { ...recognised, extraction: `${FROM_ATTACHMENT}${file.payloadDigest}` };
+}
+
+/** What a cover page says together with the file behind it. The document is null when the file gave no words. */
+export async function learnWithAttachment(cover: Capture, file: AttachedFile, settings: LearnSettings): Promise<Lesson> {
+  const recognised = await readJoined(cover, file, settings.divisions);
+  const unread = recognised.notices.some(({ room, code }) => room === 'attachments' || code === 'text-in-attachment');
+  return { ...NOTHING, document: unread ? null : carried(recognised), pageKind: recognised.pageKind, notices: recognised.notices.filter(({ room }) => room === 'attachments') };
+}
+
+/** A stored capture read again as a document, with the file whose words it was given: for imports and for deriving anew. */
+export async function readStored(capture: Capture, divisions: Divisions, file: AttachedFile | null = null): Promise<CarriedDocument> {
+  return carried(file ? await readJoined(capture, file, divisions) : readDocument(await openCapture(capture), divisions));
 }
 
 /** The document to write for a recognised page, judged against what the archive knows. */

@@ -2,15 +2,18 @@
 import type { Divisions } from '../record.js';
 import { loadDivisions } from '../seeds/divisions.js';
 import { packPayload } from '../store/payloads.js';
-import { learn } from './learn.js';
+import { learn, learnWithAttachment } from './learn.js';
 import type { PageRead, ReadingTask } from './reader.js';
 
 /** Reads one page, in whatever thread. */
-export function readTask({ capture, limits }: ReadingTask, divisions: Divisions): PageRead {
-  return { lesson: learn(capture, { ...limits, divisions }), packed: packPayload(capture.payload) };
+export async function readTask({ capture, cover, limits }: ReadingTask, divisions: Divisions): Promise<PageRead> {
+  const settings = { ...limits, divisions };
+  const { url, payload, payloadDigest } = capture;
+  const lesson = cover ? await learnWithAttachment(cover, { url, payload, payloadDigest }, settings) : await learn(capture, settings);
+  return { lesson, packed: packPayload(payload) };
 }
 
 /** Reads one page. The payload and the markup stay behind: the caller has the one and needs the other no more. */
-export default function read(task: ReadingTask): PageRead {
+export default function read(task: ReadingTask): Promise<PageRead> {
   return readTask(task, loadDivisions());
 }

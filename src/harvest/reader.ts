@@ -13,6 +13,8 @@ export const UNREADABLE = 'derive-failed';
 /** What a worker is handed: the capture, and the numbers it needs. Divisions it loads itself. */
 export interface ReadingTask {
   readonly capture: Capture;
+  /** When `capture` is an attachment: the page that has no words but the link to it. */
+  readonly cover: Capture | null;
   readonly limits: ReadingLimits;
 }
 
@@ -34,45 +36,32 @@ const LONGEST_READING_MS = 60_000;
 const WORKER_MEMORY_MIB = 1024;
 const MOST_WORKERS = 4;
 
-/** A harvest begins with the lists of all portals at once. A reader that has read a few pages before reads them three times as fast. */
-const WARM_UP_PAGES = 12;
-
-function warmUpPage(): Capture {
-  const rows = Array.from({ length: 15 }, (_, row) => `<li><a href="./t${row}.html">某市公安局${2008 + row}年政府信息公开工作年度报告</a><span>${2009 + row}-03-01</span></li>`);
-  return {
-    url: 'http://warm-up.invalid/', finalUrl: 'http://warm-up.invalid/', seed: null, kind: 'column', heardVia: 'seed', hops: 0, referrer: null, anchor: null, listedOn: null,
-    captureId: 0, runId: 0, status: 200, headers: {}, redirects: [], mediaType: 'text/html', payloadDigest: '', fetchedAt: '', durationMs: 0, fetchedBy: 'import',
-    payload: Buffer.from(`<html><head><meta charset="utf-8"><title>年度报告</title></head><body><ul class="list">${rows.join('')}</ul></body></html>`),
-  };
-}
-
 /** Pages handed to a worker in advance, so that it need not wait for the main thread between two. */
 const PAGES_AHEAD = 4;
 
 function poolOf(threads: number, pagesAhead: number): Piscina {
   return new Piscina({
-    filename: new URL('./reader-worker.js', import.meta.url).href, minThreads: threads, maxThreads: threads, concurrentTasksPerWorker: pagesAhead,
+    filename: new URL('./reader-worker.js', import.meta.url).href, minThreads: 1, maxThreads: threads, idleTimeout: 5_000, concurrentTasksPerWorker: pagesAhead,
     resourceLimits: { maxOldGenerationSizeMb: WORKER_MEMORY_MIB },
   });
 }
 
-/** The payload in a buffer of its own: what is handed to a worker is copied with all that stands around it. */
-function alone({ capture, limits }: ReadingTask): ReadingTask {
-  return { capture: { ...capture, payload: new Uint8Array(capture.payload) }, limits };
+/** The payloads in buffers of their own: what is handed to a worker is copied with all that stands around it. */
+function alone({ capture, cover, limits }: ReadingTask): ReadingTask {
+  const own = (one: Capture): Capture => ({ ...one, payload: new Uint8Array(one.payload) });
+  return { capture: own(capture), cover: cover && own(cover), limits };
 }
 
 function run(pool: Piscina, task: ReadingTask): Promise<PageRead> {
   return pool.run(task, { signal: AbortSignal.timeout(LONGEST_READING_MS) }) as Promise<PageRead>;
 }
 
-async function inWorkers(): Promise<Reader> {
+function inWorkers(): Reader {
   const threads = Math.min(MOST_WORKERS, availableParallelism());
   const pool = poolOf(threads, PAGES_AHEAD);
   // A page that takes its worker down takes those with it that wait there: each of them is read again, by itself.
   let careful: Piscina | null = null;
   const again = (task: ReadingTask): Promise<PageRead> => run(careful ??= poolOf(1, 1), task);
-  const warmUp: ReadingTask = { capture: warmUpPage(), limits: { depth: 1, urlLength: 100 } };
-  await Promise.all(Array.from({ length: threads * WARM_UP_PAGES }, () => run(pool, warmUp)));
   return {
     read: (task) => run(pool, alone(task)).catch(() => again(alone(task))),
     close: async () => { await Promise.all([pool.destroy(), careful?.destroy()]); },
@@ -86,20 +75,26 @@ function inProcess(divisions: Divisions): Reader {
 
 /** What a found address is held against in this run. */
 export function readingLimits({ config }: Pick<World, 'config'>): ReadingLimits {
-  return { depth: config.limits.depth, urlLength: config.limits.urlLength };
+  return { depth: config.limits.depth, urlLength: config.limits.urlLength, linksPerPage: config.limits.linksPerPage };
+}
+
+/** A page as read, or why it could not be. */
+export interface SafeLesson {
+  readonly lesson: Lesson;
+  readonly packed: PackedPayload | null;
 }
 
 /** A hostile page may break a still room; its bytes are kept all the same, with a notice that says so. */
-export async function learnSafely(world: Pick<World, 'config' | 'reader'>, capture: Capture): Promise<{ lesson: Lesson; packed: PackedPayload | null }> {
+export async function learnSafely(world: Pick<World, 'config' | 'reader'>, capture: Capture, cover: Capture | null = null): Promise<SafeLesson> {
   try {
-    return await world.reader.read({ capture, limits: readingLimits(world) });
+    return await world.reader.read({ capture, cover, limits: readingLimits(world) });
   } catch (error) {
     const message = `the page could not be read (${(error as Error).message}); its bytes are kept, "nianbao derive" tries again`;
     return { packed: null, lesson: { found: [], reading: null, document: null, pageKind: 'other', isShell: false, notices: [{ code: UNREADABLE, room: 'recognise', message }] } };
   }
 }
 
-/** The reader of one run, ready to read. */
-export async function openReader(divisions: Divisions): Promise<Reader> {
+/** The reader of one run. Workers start with the first page. */
+export function openReader(divisions: Divisions): Reader {
   return import.meta.url.endsWith('.ts') ? inProcess(divisions) : inWorkers();
 }

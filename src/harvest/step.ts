@@ -15,7 +15,7 @@ export function stepOf(world: Pick<World, 'config' | 'now'>, row: FrontierRow, f
   const kept = { candidateId: row.candidateId, reason: ending.reason, detail: ending.detail, etag: row.etag, lastModified: row.lastModified, payloadSha256: row.payloadSha256, unchanged: row.unchanged };
   if (ending.state === 'captured' && answer) {
     const unchanged = answer.unchanged ? row.unchanged + 1 : 0;
-    return { ...kept, state: 'captured', attempts: 0, unchanged, dueAt: nextVisitMs(row.kind, { nowMs, unchanged }, world.config.revisit), payloadSha256: answer.payloadDigest ?? row.payloadSha256 };
+    return { ...kept, state: 'captured', attempts: 0, unchanged, dueAt: nextVisitMs(row, { nowMs, unchanged }, world.config.revisit), payloadSha256: answer.payloadDigest ?? row.payloadSha256 };
   }
   if (ending.state !== 'failed') return { ...kept, state: ending.state, attempts: 0, dueAt: nowMs };
   const attempts = row.attempts + 1;

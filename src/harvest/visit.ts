@@ -12,6 +12,7 @@ import type { NewReading, Visit, VisitReceipt } from '../store/write-visit.js';
 import { captureOf, readAnswer, recordOf } from './answer.js';
 import type { Answer, Ending } from './answer.js';
 import { afterVisit, isHostTrouble, pauseOf } from './host-state.js';
+import { learnPage } from './cover.js';
 import { candidateOf, documentLater, seedCandidate } from './learn.js';
 import type { Lesson } from './learn.js';
 import { learnSafely, readingLimits } from './reader.js';
@@ -51,6 +52,8 @@ function conditionalHeaders(row: FrontierRow, world: World): Record<string, stri
 /** Redirects within the host are followed; those to a sister host wait for that host's own turn; strangers are refused. */
 function hopDecision(world: World, lease: Lease, seed: Seed): (target: string) => HopDecision {
   return (target) => {
+    const { urlLength } = world.config.limits;
+    if (target.length > urlLength) return { take: 'refuse', fault: { reason: 'url-too-long', detail: `redirected to an address of ${target.length} characters` } };
     if (!inScope(target, seed)) return { take: 'refuse', fault: { reason: 'redirect-out-of-scope', detail: `redirected to ${target}, which is not the portal's site; if the portal moved, add the new address to the seed list` } };
     if (hostKey(target) !== lease.row.hostKey) return { take: 'defer' };
     const robots = world.config.politeness.respectRobots ? robotsDecision(lease.host, target, world.config) : null;
@@ -103,7 +106,8 @@ interface Received {
 const READ_AT_ONCE_BYTES = 4096;
 
 function isDerivedLater(row: FrontierRow, { followed, fetchedBy }: Received): boolean {
-  return row.kind === 'article' && fetchedBy === 'http' && (followed.exchange.payload?.length ?? 0) > READ_AT_ONCE_BYTES;
+  if (fetchedBy !== 'http') return false;
+  return row.kind === 'attachment' || (row.kind === 'article' && (followed.exchange.payload?.length ?? 0) > READ_AT_ONCE_BYTES);
 }
 
 /** The host's pause begins when it has begun to answer. A body that took longer than the pause itself earns it another one. */
@@ -124,9 +128,9 @@ async function digest(world: World, lease: Lease, seed: Seed, received: Received
   const isWhole = read.ending.reason === 'ok';
   const deriveLater = isWhole && isDerivedLater(row, received);
   const record: Capture = { ...recordOf({ row, seed, followed, payloadDigest: read.payloadDigest ?? '', runId: world.runId }), fetchedBy };
-  const { lesson, packed } = isWhole && !deriveLater ? await learnSafely(world, record) : UNREAD;
+  const { lesson, packed } = isWhole && !deriveLater ? await learnPage(world, record) : UNREAD;
   const ending = endingAfterLesson(read.ending, lesson);
-  const answer: Answer = { ...read, ending, notices: lesson?.notices ?? [] };
+  const answer: Answer = { ...read, ending, notices: [...read.notices, ...(lesson?.notices ?? [])] };
   const away = retryAfterMs(followed.exchange.headers['retry-after'], world.now());
   const step = withValidators(stepOf(world, row, { ending, answer, retryAfterMs: away }), followed, answer);
   const revisitOf = answer.unchanged && row.lastCaptureId !== null ? originalOf(world.database, row.lastCaptureId) : null;
@@ -159,8 +163,8 @@ function skip(world: World, lease: Lease, ending: Ending): Outcome {
 function whole(world: World, lease: Lease, outcome: Outcome): Visit {
   const nowMs = world.now();
   return {
-    runId: world.runId, portalId: lease.row.portalId, seenAt: new Date(nowMs).toISOString(), nowMs, capture: null, sharedCaptureId: null, deriveLater: false, derived: null, step: null,
-    found: [], reading: null, document: null, goneKey: null, unchangedKey: null, ...outcome,
+    runId: world.runId, portalId: lease.row.portalId, seenAt: new Date(world.wallNow()).toISOString(), nowMs, capture: null, sharedCaptureId: null, deriveLater: false, derived: null, step: null,
+    reading: null, document: null, join: null, goneKey: null, unchangedKey: null, ...outcome, found: world.traps.sift(lease.row.portalId, outcome.found ?? []),
   };
 }
 

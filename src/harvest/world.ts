@@ -7,6 +7,7 @@ import type { DocumentChange } from '../store/write-document.js';
 import type { Sqlite } from '../store/open.js';
 import type { VisitQueue } from '../store/visit-queue.js';
 import type { Reader } from './reader.js';
+import type { TrapWatch } from './trap-watch.js';
 
 /** A visit or a derivation that has been committed, told to whoever shows progress. */
 export interface VisitEvent {
@@ -46,11 +47,15 @@ export interface World {
   readonly freshSince: number;
   /** Whether to ask with If-None-Match and If-Modified-Since; a recrawl does not. */
   readonly conditional: boolean;
+  /** Milliseconds since the epoch by a clock that does not jump while the run lasts. */
   readonly now: () => number;
+  /** The time of day as the machine has it now. */
+  readonly wallNow: () => number;
   readonly signal: AbortSignal;
   readonly tally: Tally;
   readonly reader: Reader;
   readonly visits: VisitQueue;
+  readonly traps: TrapWatch;
   readonly onVisit: (event: VisitEvent) => void;
 }
 

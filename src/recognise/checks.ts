@@ -103,9 +103,3 @@ export function checksOf(cells: readonly Cell[], statements: readonly Statement[
     ...proactiveChecks(cells, value), ...requestChecks(cells, value), ...reviewChecks(cells, value), ...annexChecks(cells, value), ...soundness(cells), ...narrativeChecks(statements, value),
   ];
 }
-
-/** Across years: what was carried into a year is what the year before carried out. Both reports are of one agency, the years consecutive. */
-export function carryOverChecks(before: readonly Cell[], after: readonly Cell[]): Check[] {
-  const [old, young] = [lookup(before), lookup(after)];
-  return APPLICANTS.map(({ key }) => compared(`T3-XYEAR-CARRY.${key}`, old('requests', 'carriedOut', key), young('requests', 'carriedIn', key)));
-}

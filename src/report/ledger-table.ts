@@ -27,12 +27,15 @@ function groupByAgency(rows: readonly LedgerRow[]): Map<string, LedgerRow[]> {
   return groups;
 }
 
+/** Controls that the table refuses to draw at all; a newline begins a line within the cell, an escape is a colour of ours or the caller's to make safe. */
+const UNDRAWABLE = /[\u0000-\u0009\u000b-\u001a]/gu;
+
 /** Rows of text with columns aligned by display width (a hanzi is two columns wide) and no borders. */
 export function plainTable(rows: readonly (readonly string[])[]): string {
   if (rows.length === 0) return '';
-  return table(rows.map((row) => [...row]), {
+  return table(rows.map((row) => row.map((cell) => cell.replace(UNDRAWABLE, (control) => (control === '\t' ? ' ' : '\ufffd')))), {
     border: getBorderCharacters('void'), columnDefault: { paddingLeft: 0, paddingRight: 1 }, drawHorizontalLine: () => false,
-  }).replace(/[ \t]+$/gmu, '').trimEnd();
+  }).split('\n').map((line) => line.trimEnd()).join('\n').trimEnd();
 }
 
 /** The ledger as a table with two-digit years and the number of years held; empty without rows. */

@@ -1,5 +1,5 @@
 /** Writes one report for reading on a terminal: facts, sections, tables, repairs, where it came from, and the text. */
-import type { Cell } from '../record.js';
+import type { StoredCell } from '../record.js';
 import type { DocumentParts, DocumentVersion } from '../store/read.js';
 import { plainTable } from './ledger-table.js';
 
@@ -34,23 +34,41 @@ function provenance(document: DocumentVersion): string {
   ]);
 }
 
-/** One statutory table as a grid: its rows and columns in the order they are stored. */
-function grid(cells: readonly Cell[]): string {
+/** `table 2, row 7, cell 3` and `line 41` as numbers; cells without a place stay where they are. */
+function numbersOf(place: string | null): number[] {
+  return (place?.match(/\d+/gu) ?? []).map(Number);
+}
+
+/** Cells as they stood in the report. */
+function asPrinted(cells: readonly StoredCell[]): StoredCell[] {
+  const placed = cells.map((cell) => ({ cell, at: numbersOf(cell.place) }));
+  placed.sort((a, b) => a.at.map((number, index) => number - (b.at[index] ?? 0)).find((difference) => difference !== 0) ?? 0);
+  return placed.map(({ cell }) => cell);
+}
+
+/** One statutory table as a grid. */
+function grid(cells: readonly StoredCell[]): string {
   const columns = [...new Set(cells.map((cell) => cell.column))];
   const rows = [...new Set(cells.map((cell) => cell.row))];
   const values = new Map(cells.map((cell) => [`${cell.row}\n${cell.column}`, cell.state === 'value' ? String(cell.value) : cell.raw]));
   return plainTable([['', ...columns], ...rows.map((row) => [row, ...columns.map((column) => values.get(`${row}\n${column}`) ?? '')])]);
 }
 
-function tables(cells: readonly Cell[]): string {
+function tables(stored: readonly StoredCell[]): string {
+  const cells = asPrinted(stored);
   return [...new Set(cells.map((cell) => cell.table))].map((name) => `${name}\n${grid(cells.filter((cell) => cell.table === name))}`).join('\n\n');
 }
 
 function checks(parts: DocumentParts): string {
-  const failed = parts.checks.filter((check) => check.state === 'fail').map((check) => [check.rule, `expected ${check.expected}`, `found ${check.actual}`]);
+  const failed = parts.checks.filter((check) => check.state === 'fail').map((check) => [check.rule, `expected ${check.expected}`, `found ${check.actual}`, check.otherReportId === null ? '' : `against report ${check.otherReportId}`]);
   if (parts.checks.length === 0) return '';
   const passed = parts.checks.filter((check) => check.state === 'pass').length;
   return [`${passed} pass, ${failed.length} fail, ${parts.checks.length - passed - failed.length} not assessable`, plainTable(failed)].filter((part) => part !== '').join('\n');
+}
+
+/** Numbers the prose gives, each with the sentence that says so. */
+function statements(document: DocumentVersion): string {
+  return plainTable(document.statements.map((said) => [said.key, `${said.isApproximate ? 'about ' : ''}${said.value}${said.unit === null ? '' : ` ${said.unit}`}`, said.sentence]));
 }
 
 /** Repairs shown one by one; the rest is counted. */
@@ -70,6 +88,8 @@ export function reportPage(document: DocumentVersion, parts: DocumentParts, orig
     ['Sections', plainTable(document.sections.map((section) => [`${section.start}-${section.end}`, `${'  '.repeat(Math.max(0, section.level - 1))}${section.heading}`]))],
     ['Tables', tables(parts.cells)],
     ['Checks', checks(parts)],
+    ['Stated in words', statements(document)],
+    ['Catalogue card', plainTable(Object.entries(document.metadata ?? {}))],
     ['Attachments', plainTable(parts.attachments.map((file) => [file.name, file.url, file.sha256 === null ? 'not fetched' : `SHA-256 ${file.sha256}`]))],
     ['Repairs', repairs(parts)],
     ['Duplicates', plainTable(parts.duplicates.map((link) => [link.kind, link.reportId, link.similarity.toFixed(2)]))],

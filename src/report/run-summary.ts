@@ -1,6 +1,14 @@
 /** Says in a few lines what a run did: what is new, changed, gone and same, and which portals failed and why. */
+import { safeLine } from '../log.js';
 import type { DiffMarks } from './change-report.js';
 import { diffText, renderDiff } from './change-report.js';
+import { completenessLines, countLists } from './list-lines.js';
+import type { ListCounts } from './list-lines.js';
+import { redesignLines } from './redesign-lines.js';
+import { readMoved, readRedesigns } from '../store/redesigns.js';
+import type { MovedReport, Redesign } from '../store/redesigns.js';
+import { readListsOfRun } from '../store/lists.js';
+import type { ListRow } from '../store/lists.js';
 import type { Sqlite } from '../store/open.js';
 import { readVersions } from '../store/read.js';
 import { readChanges, readPortalsOfRun, readRun } from '../store/read-runs.js';
@@ -17,6 +25,12 @@ export interface RunSummary {
   readonly changed: readonly ChangedReport[];
   readonly changes: RunChanges;
   readonly portals: readonly PortalRunLine[];
+  /** How complete the lists of these portals are. */
+  readonly completeness: ListCounts;
+  readonly lists: readonly ListRow[];
+  /** Portals whose lists are elsewhere, or of another CMS, than in the run before; new reports that only changed their address. */
+  readonly redesigns: readonly Redesign[];
+  readonly moved: readonly MovedReport[];
 }
 
 function diffOfNewest(database: Sqlite, line: ReportLine, marks?: DiffMarks): string {
@@ -28,17 +42,19 @@ function diffOfNewest(database: Sqlite, line: ReportLine, marks?: DiffMarks): st
 /** Everything a summary of the run tells; `marks` says how the diffs of changed reports are marked. */
 export function summariseRun(database: Sqlite, runId: number, marks?: DiffMarks): RunSummary {
   const changes = readChanges(database, runId);
+  const lists = readListsOfRun(database, runId);
   return {
     run: readRun(database, runId),
     counts: { new: changes.new.length, changed: changes.changed.length, gone: changes.gone.length, same: changes.same.length },
     changed: changes.changed.map((line) => ({ ...line, diff: diffOfNewest(database, line, marks) })),
     changes,
     portals: readPortalsOfRun(database, runId),
+    completeness: countLists(lists), lists, redesigns: readRedesigns(database, runId), moved: readMoved(database, runId),
   };
 }
 
 function nameOf(line: ReportLine): string {
-  return `${line.agency ?? line.title ?? line.url} ${line.year ?? ''}`.trim();
+  return safeLine(`${line.agency ?? line.title ?? line.url} ${line.year ?? ''}`.trim());
 }
 
 /** Reports named in a list before the rest is counted. */
@@ -51,7 +67,7 @@ function listed(word: string, lines: readonly ReportLine[]): string[] {
 
 function failureLines(portals: readonly PortalRunLine[]): string[] {
   return portals.flatMap((portal) => portal.failures.map((failure) =>
-    `  ${portal.agency ?? portal.portalId}: ${failure.reason}, ${failure.pages} page${failure.pages === 1 ? '' : 's'}, such as ${failure.example}`));
+    `  ${safeLine(portal.agency ?? portal.portalId)}: ${failure.reason}, ${failure.pages} page${failure.pages === 1 ? '' : 's'}, such as ${failure.example}`));
 }
 
 /** The lines of a summary for people. With `full`, new and gone reports and the diffs of changed ones are spelled out. */
@@ -63,6 +79,7 @@ export function summaryLines(summary: RunSummary, full: boolean): string[] {
     lines.push(`  changed  ${nameOf(changed)}  ${changed.url} (version ${changed.version})`);
     if (full && changed.diff !== '') lines.push(...changed.diff.split('\n').map((line) => `    ${line}`));
   }
+  lines.push(...redesignLines(summary.redesigns, summary.moved), ...completenessLines(summary.lists));
   const failures = failureLines(summary.portals);
   if (failures.length > 0) lines.push('Pages that did not come:', ...failures);
   return lines;

@@ -90,17 +90,33 @@ function surplus(file: string, line: Line, width: number): SeedProblem[] {
   return [{ ...problem(file, line.line, 'more cells than the header has names; is a comma not quoted?', extra[0] ?? null), kind: 'warning' }];
 }
 
-/** The rows of a list; its first line (after Excel's `sep=;`) is the header. Empty lines are passed over. */
-export function readRows(file: string, text: string): { rows: SeedRow[]; problems: SeedProblem[] } {
+/** How a list is laid out: its delimiter, its header, and the lines that are not empty, the header's first. */
+export interface Layout {
+  readonly delimiter: string;
+  /** Column of each header cell; null for a column of the user's own. */
+  readonly header: readonly (SeedColumn | null)[];
+  readonly lines: readonly Line[];
+  /** The header as written. */
+  readonly firstLine: string;
+  readonly problems: readonly SeedProblem[];
+}
+
+/** The layout of a list; its first line (after Excel's `sep=;`) is the header. */
+export function readLayout(file: string, text: string): Layout {
   const unified = text.replace(/^\uFEFF/u, '').replace(/\r\n?/gu, '\n');
   const hint = /^"?sep=(.)"?\n/u.exec(unified);
   // The hint line is emptied rather than removed, so that line numbers stay those of the file.
   const body = hint ? unified.slice(hint[0].length - 1) : unified;
   const firstLine = body.split('\n').find((line) => line.trim() !== '') ?? '';
-  const { lines, problems } = cutAll(file, body, hint?.[1] ?? delimiterOf(firstLine));
+  const delimiter = hint?.[1] ?? delimiterOf(firstLine);
+  const { lines, problems } = cutAll(file, body, delimiter);
   const filled = lines.filter(({ cells }) => cells.some((cell) => cell !== ''));
-  const [head, ...rest] = filled;
-  const header = head?.cells.map(columnNamed) ?? [];
+  return { delimiter, header: filled[0]?.cells.map(columnNamed) ?? [], lines: filled, firstLine, problems };
+}
+
+/** The rows of a list. Empty lines are passed over. */
+export function readRows(file: string, text: string): { rows: SeedRow[]; problems: SeedProblem[] } {
+  const { header, lines: [head, ...rest], firstLine, problems } = readLayout(file, text);
   if (!header.some((column) => column === 'home' || column === 'columns')) {
     const reason = 'the first line does not name the columns; expected at least code or agency, and home or columns';
     return { rows: [], problems: [...problems, problem(file, head?.line ?? 1, reason, firstLine.slice(0, 80))] };

@@ -35,16 +35,25 @@ export async function expandSeedFiles(patterns: readonly string[]): Promise<stri
   return [...new Set(lists.flat())];
 }
 
-/** Text of a list saved as UTF-8, UTF-16 with BOM (Excel's "Unicode text") or GBK. Valid UTF-8 is never GBK by chance in a list of any length. */
-export function decodeSeedText(bytes: Uint8Array): string {
+/** How a list was saved: UTF-8, UTF-16 with BOM (Excel's "Unicode text") or GBK. Valid UTF-8 is never GBK by chance in a list of any length. */
+export type SeedCharset = 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030';
+
+/** The charset in which a list was saved. */
+export function charsetOfSeeds(bytes: Uint8Array): SeedCharset {
   const [first, second] = bytes;
-  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
-  if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes);
+  if (first === 0xff && second === 0xfe) return 'utf-16le';
+  if (first === 0xfe && second === 0xff) return 'utf-16be';
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return 'utf-8';
   } catch {
-    return new TextDecoder('gb18030').decode(bytes);
+    return 'gb18030';
   }
+}
+
+/** Text of a list, however it was saved. */
+export function decodeSeedText(bytes: Uint8Array): string {
+  return new TextDecoder(charsetOfSeeds(bytes)).decode(bytes);
 }
 
 /** Reads one list. Throws `seeds-missing` (exit 2) with the file and the reason. */

@@ -1,5 +1,5 @@
 /** Shows the statutory tables as the forms print them, with the cells that fail a check marked. */
-import type { Cell, Check } from '../record.js';
+import type { Check, StoredCell } from '../record.js';
 import { scrolling } from './frame.js';
 import { grouped } from './grouped.js';
 import type { Html } from './markup.js';
@@ -36,14 +36,14 @@ function labelled(known: readonly TableLabel[], keys: ReadonlySet<string>): Tabl
   return [...there, ...[...keys].filter((key) => !named.has(key)).map((key) => ({ key, label: key }))];
 }
 
-function oneCell(visit: Visit, cell: Cell | undefined, failures: readonly Check[]): Html {
+function oneCell(visit: Visit, cell: StoredCell | undefined, failures: readonly Check[]): Html {
   if (!cell) return html`<td></td>`;
   if (failures.length === 0) return html`<td class="n">${told(cell.raw)}</td>`;
   const says = failures.map(({ rule, expected, actual }) => visit.say('failedCell', { rule, expected: expected ?? '–', actual: actual ?? '–' })).join('; ');
   return html`<td class="n bad" title="${says}">${told(cell.raw)} <span class="warn" role="img" aria-label="${says}">✗</span></td>`;
 }
 
-function oneTable(visit: Visit, form: TableForm, cells: readonly Cell[], failures: ReadonlyMap<string, Check[]>): Html {
+function oneTable(visit: Visit, form: TableForm, cells: readonly StoredCell[], failures: ReadonlyMap<string, Check[]>): Html {
   const byKey = new Map(cells.map((cell) => [`${cell.row}/${cell.column}`, cell]));
   const columns = labelled(form.columns, new Set(cells.map(({ column }) => column)));
   const rows = labelled(form.rows, new Set(cells.map(({ row }) => row)));
@@ -53,7 +53,7 @@ ${rows.map((row) => html`<tr><th scope="row">${labelText(visit, row)}</th>${colu
 }
 
 /** 行政复议's outcomes are columns in one row on the form; on a page they read better as a row for each kind of case. */
-function turned(form: TableForm, cells: readonly Cell[]): readonly Cell[] {
+function turned(form: TableForm, cells: readonly StoredCell[]): readonly StoredCell[] {
   if (form.table !== 'reviewLitigation') return cells;
   return cells.map((cell) => {
     const [group = cell.row, outcome] = cell.column.split('.');
@@ -62,14 +62,14 @@ function turned(form: TableForm, cells: readonly Cell[]): readonly Cell[] {
 }
 
 /** The bands of table two: rows that have the same columns. Other tables are whole. */
-function bandsOf(table: string, cells: readonly Cell[]): Cell[][] {
+function bandsOf(table: string, cells: readonly StoredCell[]): StoredCell[][] {
   if (table !== 'proactive') return [[...cells]];
   const rows = [...grouped(cells, ({ row }) => row).values()];
   return [...grouped(rows, (row) => row.map(({ column }) => column).sort().join()).values()].map((band) => band.flat());
 }
 
 /** All statutory tables of a report, one under the other. */
-export function statutoryTables(visit: Visit, cells: readonly Cell[], checks: readonly Check[]): Html {
+export function statutoryTables(visit: Visit, cells: readonly StoredCell[], checks: readonly Check[]): Html {
   if (cells.length === 0) return html`<p>${visit.say('noTables')}</p>`;
   const failures = failuresByCell(visit, checks);
   const tables = [...grouped(cells, ({ table }) => table)].flatMap(([table, own]) => bandsOf(table, own).map((band) => [table, band] as const)).map(([table, own]) => {

@@ -38,6 +38,18 @@ export function sharedCapture(database: Sqlite, url: string, sinceRunId: number)
   return row ? captureOf(database, row) : null;
 }
 
+/** The newest whole answer at `url`, whenever it came; null when there is none. */
+export function fetchedFile(database: Sqlite, url: string): Capture | null {
+  const row = statement(database, `${SELECT} WHERE c.url = ? AND c.outcome = 'captured' ORDER BY c.capture_id DESC LIMIT 1`).get(url) as CaptureRow | undefined;
+  return row ? captureOf(database, row) : null;
+}
+
+/** A capture of the bytes with this digest; null when they are not held. */
+export function captureOfPayload(database: Sqlite, payloadDigest: string): Capture | null {
+  const row = statement(database, `${SELECT} WHERE c.payload_sha256 = ? ORDER BY c.capture_id LIMIT 1`).get(payloadDigest) as CaptureRow | undefined;
+  return row ? captureOf(database, row) : null;
+}
+
 /** The capture that holds the bytes which a revisit of `captureId` found unchanged. */
 export function originalOf(database: Sqlite, captureId: number): number {
   return (statement(database, 'SELECT coalesce(revisit_of, capture_id) FROM capture WHERE capture_id = ?').pluck().get(captureId) as number | undefined) ?? captureId;

@@ -2,6 +2,8 @@
 import type { Sqlite } from './open.js';
 import { FIRST_YEAR, linkedYear } from './ledger-rules.js';
 import type { HeldReport, ListRead, OpenQuestion, Search } from './ledger-rules.js';
+import { shortLists } from './lists.js';
+import { isReceived, readingFault } from './reading-fault.js';
 import { statement } from './statement.js';
 
 export interface AgencyFacts {
@@ -43,8 +45,7 @@ class Agencies {
   }
 
   all(): AgencyFacts[] {
-    return [...this.#byName.values()].flatMap((named) => named.length === 1 ? named
-      : named.map((one) => ({ ...one, agency: one.code === null ? one.agency : `${one.agency}（${one.code}）` })));
+    return [...this.#byName.values()].flat();
   }
 }
 
@@ -73,17 +74,6 @@ const NEWEST_READINGS = `
     EXISTS (SELECT 1 FROM candidate n WHERE n.portal_id = r.portal_id AND n.url = c.url AND n.kind = 'column' AND n.heard_via = 'seed') AS named
   FROM reading r JOIN capture c ON c.capture_id = r.capture_id WHERE r.portal_id = ? GROUP BY c.url ORDER BY c.url`;
 
-/** Why paging stopped before the list was at its end. */
-const CUT_SHORT: ReadonlySet<string | null> = new Set<string | null>(['limit', 'broken-page', 'encrypted-paging', 'needs-script', 'needs-post']);
-
-/** Why a page that should lead to reports is no evidence of absence; null when it is none of that. */
-function readingFault(row: ReadingRow): string | null {
-  if (row.kind === 'article') return null;
-  if (row.pageKind === 'shell' && row.found === 0) return 'script-shell';
-  if (row.rows === 0 || row.notices.includes('discover-empty-list')) return 'empty-list';
-  return CUT_SHORT.has(row.stop) || /discover-(?:partial|needs|link-limit|bad-data)/u.test(row.notices) ? 'partial-list' : null;
-}
-
 /** A list of news on a home page says nothing about reports; the named column, or a list with some reports in it, does. */
 function isEvidence(row: ReadingRow): boolean {
   return row.rows !== null && row.rows > 0 && (row.reportRows === null || row.reportRows > 0 || row.named === 1);
@@ -92,18 +82,17 @@ function isEvidence(row: ReadingRow): boolean {
 function readLists(database: Sqlite, portalId: string): { lists: ListRead[]; open: OpenQuestion[] } {
   const lists: ListRead[] = [];
   const open: OpenQuestion[] = [];
+  const short = new Set(shortLists(database, portalId));
   for (const row of statement(database, NEWEST_READINGS).all(portalId) as ReadingRow[]) {
     const fault = readingFault(row);
     if (fault !== null) open.push({ url: row.url, reason: fault, anchor: null, year: null });
+    else if (short.has(row.url)) open.push({ url: row.url, reason: 'partial-list', anchor: null, year: null });
     else if (isEvidence(row)) lists.push({ url: row.url, readAt: row.readAt, rows: row.rows ?? 0, reportRows: row.reportRows });
   }
   return { lists, open };
 }
 
 interface CandidateRow { url: string; kind: string; state: string; reason: string | null; anchor: string | null; listedOn: string | null; lastCaptureId: number | null }
-
-/** Reasons with which a page was well received. */
-const RECEIVED: ReadonlySet<string | null> = new Set<string | null>(['ok', 'not-modified', 'identical', 'redirected', 'shared']);
 
 /** Skips that leave no question: the link led to another site or was not a page. Articles are asked after all: a report may stand elsewhere. */
 const HARMLESS_SKIPS: ReadonlySet<string | null> = new Set<string | null>(['out-of-scope', 'unsupported-scheme', 'bad-url']);
@@ -117,7 +106,7 @@ function candidateFault(row: CandidateRow): string | null {
   if (row.state === 'captured') return null;
   if (row.state === 'waiting') {
     if (row.lastCaptureId === null) return 'not-visited';
-    return RECEIVED.has(row.reason) ? null : row.reason ?? 'not-visited';
+    return isReceived(row) ? null : row.reason ?? 'not-visited';
   }
   if (row.state === 'skipped' && HARMLESS_SKIPS.has(row.reason) && !isArticle(row)) return null;
   return row.reason ?? row.state;

@@ -55,6 +55,12 @@ export function dueOn(year: number): string {
   return `${year + 1}-${year < FIRST_YEAR_DUE_IN_JANUARY ? '03-31' : '01-31'}`;
 }
 
+/** China's calendar day at an instant (ISO 8601): a harvest at half past one at night there is on the evening before in UTC. */
+export function dayInChina(instant: string): string {
+  const hoursAhead = 8;
+  return new Date(Date.parse(instant) + hoursAhead * 3_600_000).toISOString().slice(0, 10);
+}
+
 /** The last report year whose day has passed on `today` (`YYYY-MM-DD`). */
 export function lastDueYear(today: string): number {
   const candidate = Number(today.slice(0, 4)) - 1;

@@ -4,6 +4,7 @@ import { gatherAgencies, gatherSearch } from './ledger-facts.js';
 import type { AgencyFacts } from './ledger-facts.js';
 import { dueOn, FIRST_YEAR, lastDueYear, verdictOf } from './ledger-rules.js';
 import type { LedgerState, Search, Verdict } from './ledger-rules.js';
+import { refreshLists } from './lists.js';
 import { placeCondition } from './selection.js';
 import type { Selection } from './selection.js';
 import { statement } from './statement.js';
@@ -52,13 +53,14 @@ function rowsOf(database: Sqlite, agency: AgencyFacts, today: string): LedgerRow
 }
 
 /**
- * Writes the ledger anew: every agency of an enabled portal or with a report, from 2008 to the year after the last due (or last held) one.
+ * Counts the lists and writes the ledger anew: every agency of an enabled portal or with a report, from 2008 to the year after the last due (or last held) one.
  * `today` is `YYYY-MM-DD` in China. Call at the end of whatever changed captures or documents.
  */
 export function refreshLedger(database: Sqlite, facts: { readonly today: string }): void {
   const insert = statement(database, `INSERT INTO ledger (code, agency, year, state, document_id, due_on, published_on, days_late, evidence)
     VALUES (@code, @agency, @year, @state, @reportId, @dueOn, @publishedOn, @daysLate, @evidence)`);
   database.transaction(() => {
+    refreshLists(database);
     statement(database, 'DELETE FROM ledger').run();
     for (const agency of gatherAgencies(database)) for (const row of rowsOf(database, agency, facts.today)) insert.run(row);
   }).immediate();

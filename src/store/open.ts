@@ -1,11 +1,12 @@
-/** Opens the archive: one SQLite file, durable settings, migrations. The only file that constructs a database. */
+/** Opens the archive: one SQLite file, durable settings, migrations. The door is `sqlite.ts`. */
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { storageError, usageError } from '../errors.js';
 import { APPLICATION_ID, MIGRATIONS } from './schema.js';
+import { connect } from './sqlite.js';
+import type { Sqlite } from './sqlite.js';
 
-export type Sqlite = Database.Database;
+export type { Sqlite };
 
 export const DATABASE_NAME = 'nianbao.sqlite';
 
@@ -78,7 +79,7 @@ export function openArchive(storage: string): Sqlite {
   try {
     mkdirSync(storage, { recursive: true });
     accessSync(storage, constants.W_OK);
-    return prepared(new Database(file), (database) => {
+    return prepared(connect(file), (database) => {
       refuseForeign(database, file);
       configure(database, false);
       migrate(database, file);
@@ -95,7 +96,7 @@ export function openReader(storage: string): Sqlite {
     throw usageError('storage-missing', `There is no archive at ${file} yet. Run "nianbao harvest" or "nianbao import" first, or name the folder with --storage.`);
   }
   try {
-    return prepared(new Database(file, { readonly: true, fileMustExist: true }), (database) => {
+    return prepared(connect(file, { readonly: true, fileMustExist: true }), (database) => {
       refuseForeign(database, file);
       configure(database, true);
     });

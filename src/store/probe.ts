@@ -1,9 +1,9 @@
 /** Says whether SQLite can be loaded on this machine, with what the archive needs of it. */
-import Database from 'better-sqlite3';
+import { connect } from './sqlite.js';
 
 /** The version of SQLite, after a database in memory with a full-text table was made. Throws what the loading throws. */
 export function probeSqlite(): string {
-  const database = new Database(':memory:');
+  const database = connect(':memory:');
   try {
     database.exec("CREATE VIRTUAL TABLE t USING fts5 (x, content='', contentless_delete=1)");
     return database.prepare('SELECT sqlite_version()').pluck().get() as string;

@@ -88,7 +88,7 @@ type PortalRow = Omit<PortalHealth, 'enabled' | 'reasons' | 'address'> & { reado
 const HEALTH = `
   SELECT p.portal_id AS portalId, p.code, p.agency, p.home, p.columns, p.enabled,
     (SELECT count(*) FROM document d JOIN version v ON v.document_id = d.document_id AND v.version = d.current_version
-      WHERE d.portal_id = p.portal_id AND v.kind = 'annual-report') AS reports,
+      WHERE d.portal_id = p.portal_id AND v.kind = 'annual-report' AND d.removed_at IS NULL) AS reports,
     (SELECT c.fetched_at FROM capture c WHERE c.portal_id = p.portal_id ORDER BY c.capture_id DESC LIMIT 1) AS lastVisit,
     (SELECT count(*) FROM candidate c WHERE c.portal_id = p.portal_id AND c.state = 'captured') AS captured,
     (SELECT count(*) FROM candidate c WHERE c.portal_id = p.portal_id AND c.state = 'waiting') AS waiting

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { storageError } from '../errors.js';
-import type { AttachmentLink, Cell, CellState, CharsetJudgement, Check, DuplicateLink, FetchedBy, FormatEra, Grade, Level, Notice, Redirect, Repair, RepairMethod, Section } from '../record.js';
+import type { AttachmentLink, CharsetJudgement, DuplicateLink, FetchedBy, FormatEra, Grade, Level, Notice, Redirect, Repair, RepairMethod, Section, Statement, StoredCell, StoredCheck } from '../record.js';
 import type { Sqlite } from './open.js';
 import { statement } from './statement.js';
 
@@ -39,8 +39,10 @@ export interface DocumentVersion {
   readonly decodedText: string;
   readonly text: string;
   readonly sections: readonly Section[];
-  /** What the prose states in numbers, as the recognise room wrote it. */
-  readonly statements: readonly unknown[];
+  /** What the prose states in numbers. */
+  readonly statements: readonly Statement[];
+  /** The catalogue card of a gkml page by its keys; null when the page has none. */
+  readonly metadata: Readonly<Record<string, string>> | null;
   readonly attachments: readonly AttachmentLink[];
   readonly notices: readonly Notice[];
   readonly rawSha256: string;
@@ -68,8 +70,8 @@ export interface Provenance {
 
 /** What hangs on a version: cells, checks, repairs, duplicates, attachments with what is stored of them. */
 export interface DocumentParts {
-  readonly cells: readonly Cell[];
-  readonly checks: readonly Check[];
+  readonly cells: readonly StoredCell[];
+  readonly checks: readonly StoredCheck[];
   readonly repairs: readonly Repair[];
   readonly duplicates: readonly DuplicateLink[];
   readonly attachments: readonly (AttachmentLink & { readonly sha256: string | null; readonly mediaType: string | null })[];
@@ -80,7 +82,7 @@ const DOCUMENT = `
     d.first_seen AS firstSeen, d.last_seen AS lastSeen, d.removed_at AS removedAt, v.title, v.agency, v.agency_from AS agencyFrom, v.code, v.province,
     v.city, v.county, v.level, v.year, v.year_from AS yearFrom, v.period_start AS periodStart, v.period_end AS periodEnd, v.published_on AS publishedOn,
     v.format_era AS formatEra, v.legal_basis AS legalBasis, v.charset, v.extraction, coalesce(v.decoded_text, v.text) AS decodedText, v.text, v.sections, v.statements,
-    v.attachments, v.notices, v.raw_sha256 AS rawSha256, v.text_sha256 AS textSha256, v.captured_at AS capturedAt, v.derivation,
+    v.metadata, v.attachments, v.notices, v.raw_sha256 AS rawSha256, v.text_sha256 AS textSha256, v.captured_at AS capturedAt, v.derivation,
     c.media_type AS mediaType, c.capture_id AS captureId, c.run_id AS runId, c.fetched_at AS fetchedAt, c.via, c.status, c.redirects, c.robots,
     c.heard_via AS heardVia, c.referrer, r.tool_version AS toolVersion
   FROM document d JOIN version v ON v.document_id = d.document_id JOIN capture c ON c.capture_id = v.capture_id LEFT JOIN run r ON r.run_id = c.run_id`;
@@ -101,7 +103,7 @@ function documentOf(row: Plain): DocumentVersion {
   return {
     ...rest, provenance,
     legalBasis: parsed(row['legalBasis'], []), charset: parsed(row['charset'], {}), sections: parsed(row['sections'], []),
-    statements: parsed(row['statements'], []), attachments: parsed(row['attachments'], []), notices: parsed(row['notices'], []),
+    statements: parsed(row['statements'], []), metadata: parsed(row['metadata'], null), attachments: parsed(row['attachments'], []), notices: parsed(row['notices'], []),
   } as unknown as DocumentVersion;
 }
 
@@ -135,13 +137,21 @@ function readDuplicates(database: Sqlite, reportId: string): DuplicateLink[] {
     UNION ALL SELECT document_id, kind, similarity FROM duplicate WHERE other_document_id = @reportId ORDER BY 1`).all({ reportId }) as DuplicateLink[];
 }
 
+/** The rules on a version's own tables, and for the current one what the year before carries over. */
+function readChecks(database: Sqlite, { reportId, version, versions }: DocumentVersion): StoredCheck[] {
+  const own = statement(database, 'SELECT rule, state, expected, actual, NULL AS otherReportId FROM rule_check WHERE document_id = ? AND version = ? ORDER BY rule').all(reportId, version);
+  const carried = version !== versions ? []
+    : statement(database, `SELECT rule, state, expected, actual, other_report_id AS otherReportId FROM v_check WHERE report_id = ? AND rule LIKE 'T3-XYEAR-CARRY.%' ORDER BY rule`).all(reportId);
+  return [...own, ...carried] as StoredCheck[];
+}
+
 /** The rows that belong to a version, each kind in a fixed order. */
 export function readParts(database: Sqlite, document: DocumentVersion): DocumentParts {
   const key = [document.reportId, document.version] as const;
   return {
-    cells: statement(database, `SELECT table_id AS "table", row_key AS "row", column_key AS "column", raw, value, state FROM cell
-      WHERE document_id = ? AND version = ? ORDER BY table_id, row_key, column_key`).all(...key) as (Cell & { state: CellState })[],
-    checks: statement(database, 'SELECT rule, state, expected, actual FROM rule_check WHERE document_id = ? AND version = ? ORDER BY rule').all(...key) as Check[],
+    cells: statement(database, `SELECT table_id AS "table", row_key AS "row", column_key AS "column", raw, value, state, place FROM cell
+      WHERE document_id = ? AND version = ? ORDER BY table_id, row_key, column_key`).all(...key) as StoredCell[],
+    checks: readChecks(database, document),
     repairs: readRepairs(database, ...key),
     duplicates: readDuplicates(database, document.reportId),
     attachments: readAttachments(database, document.attachments),

@@ -3,6 +3,8 @@
 /**
  * Migration 1. Bytes live once in `payload` and are never updated; a capture points at them; documents and their versions are
  * derived and can be made again. JSON columns hold what nobody queries by. `decoded_text` is null where nothing was repaired: it is `text`.
+ * `listed` holds the reports that a page of a list names, by the address of the page; `list` is made of it.
+ * `facts_sha256` seals what was derived (seal.ts). The unique index of the ledger tells agencies of one name apart by their codes.
  */
 const TABLES = `
 CREATE TABLE portal (
@@ -49,6 +51,10 @@ CREATE TABLE reading (
 ) STRICT;
 CREATE INDEX reading_portal ON reading (portal_id, run_id);
 
+CREATE TABLE listed (
+  portal_id TEXT NOT NULL, page TEXT NOT NULL, url_key TEXT NOT NULL, PRIMARY KEY (portal_id, page, url_key)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE candidate (
   candidate_id INTEGER PRIMARY KEY, portal_id TEXT NOT NULL REFERENCES portal, url TEXT NOT NULL, url_key TEXT NOT NULL,
   host_key TEXT NOT NULL, kind TEXT NOT NULL, heard_via TEXT NOT NULL, hops INTEGER NOT NULL, referrer TEXT, anchor TEXT, listed_on TEXT,
@@ -70,7 +76,7 @@ CREATE TABLE host (
 CREATE TABLE document (
   document_id TEXT PRIMARY KEY, portal_id TEXT REFERENCES portal, url TEXT NOT NULL, url_key TEXT NOT NULL UNIQUE,
   kind TEXT NOT NULL, current_version INTEGER NOT NULL, grade TEXT, first_seen TEXT NOT NULL, last_seen TEXT NOT NULL,
-  first_run_id INTEGER, removed_at TEXT, removed_run_id INTEGER
+  first_run_id INTEGER, removed_at TEXT, removed_run_id INTEGER, facts_sha256 TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX document_portal ON document (portal_id);
 
@@ -80,7 +86,8 @@ CREATE TABLE version (
   kind TEXT NOT NULL, title TEXT, agency TEXT, agency_from TEXT, code TEXT, province TEXT, city TEXT, county TEXT, level TEXT,
   year INTEGER, year_from TEXT, period_start TEXT, period_end TEXT, published_on TEXT, format_era TEXT,
   legal_basis TEXT NOT NULL, charset TEXT NOT NULL, extraction TEXT NOT NULL, decoded_text TEXT, text TEXT NOT NULL,
-  sections TEXT NOT NULL, statements TEXT NOT NULL DEFAULT '[]', attachments TEXT NOT NULL, fingerprint BLOB NOT NULL, notices TEXT NOT NULL,
+  sections TEXT NOT NULL, statements TEXT NOT NULL DEFAULT '[]', metadata TEXT, attachments TEXT NOT NULL, fingerprint BLOB NOT NULL, notices TEXT NOT NULL,
+  facts_sha256 TEXT NOT NULL DEFAULT '',
   PRIMARY KEY (document_id, version)
 ) STRICT;
 CREATE INDEX version_folded ON version (folded_sha256);
@@ -120,12 +127,41 @@ CREATE INDEX band_document ON band (document_id);
 
 CREATE TABLE ledger (
   code TEXT, agency TEXT NOT NULL, year INTEGER NOT NULL, state TEXT NOT NULL, document_id TEXT, due_on TEXT NOT NULL,
-  published_on TEXT, days_late INTEGER, evidence TEXT NOT NULL, PRIMARY KEY (agency, year)
+  published_on TEXT, days_late INTEGER, evidence TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX ledger_agency ON ledger (agency, coalesce(code, ''), year);
+
+CREATE TABLE list (
+  portal_id TEXT NOT NULL REFERENCES portal, url TEXT NOT NULL, name TEXT, family TEXT, state TEXT NOT NULL, read_at TEXT,
+  total INTEGER, rows INTEGER, pages INTEGER, pages_read INTEGER NOT NULL, listed INTEGER NOT NULL, fetched INTEGER NOT NULL, held INTEGER NOT NULL,
+  causes TEXT NOT NULL, missing TEXT NOT NULL, PRIMARY KEY (portal_id, url)
 ) STRICT, WITHOUT ROWID;
 
 CREATE VIRTUAL TABLE words USING fts5 (title, agency, body, content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 0");
 CREATE TABLE word_row (document_id TEXT PRIMARY KEY REFERENCES document, words_rowid INTEGER NOT NULL UNIQUE) STRICT;
 `;
+
+/**
+ * What a report brings in from the year before against what that year's report of the same agency carries over, for each applicant column. It is
+ * asked of the rows as they stand, so that a new version, a removal or a new derivation of either report counts at once. The other report is the
+ * official one, else the copy whose words are intact; an altered copy proves nothing, and an agency is its name with its code. No rule where the archive
+ * holds none.
+ */
+const CARRY_OVER = `SELECT p.document_id, 'T3-XYEAR-CARRY.' || p.column_key,
+         CASE WHEN o.value IS NULL OR i.value IS NULL THEN 'not-assessable' WHEN o.value = i.value THEN 'pass' ELSE 'fail' END,
+         CASE WHEN i.value IS NOT NULL THEN o.value END, CASE WHEN o.value IS NOT NULL THEN i.value END, p.other_id
+  FROM (
+    SELECT d.document_id, v.version, c.column_key, (
+        SELECT e.document_id FROM version w JOIN document e ON e.document_id = w.document_id AND e.current_version = w.version
+        WHERE w.agency = v.agency AND w.year = v.year - 1 AND w.code IS v.code AND w.kind = 'annual-report' AND e.grade IS NOT 'clone'
+        ORDER BY e.grade IS 'mirror', e.removed_at IS NOT NULL, e.grade IS NULL, e.portal_id IS NOT d.portal_id, e.document_id LIMIT 1) AS other_id
+    FROM document d JOIN version v ON v.document_id = d.document_id AND v.version = d.current_version
+      JOIN cell c ON c.document_id = v.document_id AND c.version = v.version AND c.table_id = 'requests'
+        AND c.row_key = (SELECT min(f.row_key) FROM cell f WHERE f.document_id = v.document_id AND f.version = v.version AND f.table_id = 'requests')
+    WHERE v.kind = 'annual-report') p
+  JOIN document e ON e.document_id = p.other_id
+  LEFT JOIN cell o ON o.document_id = e.document_id AND o.version = e.current_version AND o.table_id = 'requests' AND o.row_key = 'carriedOut' AND o.column_key = p.column_key
+  LEFT JOIN cell i ON i.document_id = p.document_id AND i.version = p.version AND i.table_id = 'requests' AND i.row_key = 'carriedIn' AND i.column_key = p.column_key`;
 
 const VIEWS = `
 CREATE VIEW v_portal AS
@@ -137,20 +173,31 @@ CREATE VIEW v_capture AS
 
 CREATE VIEW v_report AS
   SELECT d.document_id AS report_id, d.portal_id, v.code, v.province, v.city, v.county, v.agency, v.level, v.year, v.title, v.published_on,
-         v.format_era, d.grade, d.url, v.raw_sha256, v.text_sha256, v.text, d.first_seen, d.last_seen, d.current_version AS versions, d.removed_at
+         v.format_era, d.grade, d.url, v.raw_sha256, v.text_sha256, v.text, d.first_seen, d.last_seen, d.current_version AS versions, d.removed_at, v.metadata
   FROM document d JOIN version v ON v.document_id = d.document_id AND v.version = d.current_version
   WHERE v.kind = 'annual-report';
 
 CREATE VIEW v_version AS
-  SELECT document_id AS report_id, version, raw_sha256, text_sha256, captured_at, derivation, kind, title, year, capture_id FROM version;
+  SELECT document_id AS report_id, version, raw_sha256, text_sha256, captured_at, derivation, kind, title, year, capture_id, facts_sha256 FROM version;
 
 CREATE VIEW v_cell AS
   SELECT c.document_id AS report_id, c.table_id, c.row_key, c.column_key, c.raw, c.value, c.state, c.place
   FROM cell c JOIN document d ON d.document_id = c.document_id AND d.current_version = c.version;
 
 CREATE VIEW v_check AS
-  SELECT c.document_id AS report_id, c.rule, c.state, c.expected, c.actual
-  FROM rule_check c JOIN document d ON d.document_id = c.document_id AND d.current_version = c.version;
+  SELECT c.document_id AS report_id, c.rule, c.state, c.expected, c.actual, NULL AS other_report_id
+  FROM rule_check c JOIN document d ON d.document_id = c.document_id AND d.current_version = c.version
+  UNION ALL
+  ${CARRY_OVER};
+
+CREATE VIEW v_statement AS
+  SELECT d.document_id AS report_id, s.value ->> 'key' AS key, s.value ->> 'value' AS value, s.value ->> 'unit' AS unit, s.value ->> 'isApproximate' AS is_approximate,
+         s.value ->> 'sentence' AS sentence, s.value ->> 'start' AS start, s.value ->> 'end' AS "end", s.value ->> 'method' AS method
+  FROM document d JOIN version v ON v.document_id = d.document_id AND v.version = d.current_version, json_each(v.statements) s;
+
+CREATE VIEW v_notice AS
+  SELECT d.document_id AS report_id, n.value ->> 'room' AS room, n.value ->> 'code' AS code, n.value ->> 'message' AS message
+  FROM document d JOIN version v ON v.document_id = d.document_id AND v.version = d.current_version, json_each(v.notices) n;
 
 CREATE VIEW v_repair AS
   SELECT document_id AS report_id, version, step, start, "end", before, after, method, confidence FROM repair;
@@ -160,6 +207,14 @@ CREATE VIEW v_duplicate AS
 
 CREATE VIEW v_ledger AS
   SELECT code, agency, year, state, document_id AS report_id, due_on, published_on, days_late, evidence FROM ledger;
+
+CREATE VIEW v_list AS
+  SELECT portal_id, url, name, family, state, read_at, total, rows, pages, pages_read, listed, fetched, held, causes, missing FROM list;
+
+CREATE VIEW v_candidate AS
+  SELECT k.portal_id, k.url, k.kind, k.heard_via, k.referrer, k.anchor, k.listed_on, k.state, k.reason, k.detail, k.last_run_id AS run_id, c.fetched_at AS visited_at,
+         k.unchanged, strftime('%Y-%m-%dT%H:%M:%fZ', k.due_at / 1000.0, 'unixepoch') AS due_at, k.first_seen, k.last_seen
+  FROM candidate k LEFT JOIN capture c ON c.capture_id = k.last_capture_id WHERE k.kind <> 'robots';
 
 CREATE VIEW v_run AS
   SELECT run_id, started_at, finished_at, outcome, portals, requests, captures, new_reports, changed_reports, config_sha256,

@@ -49,9 +49,12 @@ export function indexWords(text: string): string {
   return words.join(' ');
 }
 
+/** A query is read this far. Longer ones are pasted pages or attacks: each further term is looked for in every document that has the others. */
+const LONGEST_QUERY = 400;
+
 /** The terms of a query as typed, quotes taken off; all of them must be found. */
 export function queryTerms(query: string): string[] {
-  return [...query.normalize('NFKC').matchAll(TERM)]
+  return [...query.slice(0, LONGEST_QUERY).normalize('NFKC').matchAll(TERM)]
     .map((match) => (match.slice(1).find((part) => part !== undefined) ?? '').trim())
     .filter((term) => term !== '');
 }

@@ -45,11 +45,17 @@ export interface DerivedCapture {
   readonly failed: { readonly message: string; readonly derivation: string } | null;
 }
 
+/** What was noticed when the page was fetched stays, whatever derivation finds. */
+function noticesOfFetch(database: Sqlite, captureId: number): Notice[] {
+  const kept = statement(database, 'SELECT notices FROM capture WHERE capture_id = ?').pluck().get(captureId) as string | undefined;
+  return (JSON.parse(kept ?? '[]') as Notice[]).filter(({ room }) => room === 'fetch');
+}
+
 /** Takes a capture off the list, or notes why it stays. An outcome sealed with its run is not touched any more; the candidate's is what counts. */
 export function closeDerivation(database: Sqlite, derived: DerivedCapture): void {
   const { captureId, failed, turnedOut } = derived;
   if (derived.packed) compactPayload(database, derived.packed.payloadDigest, derived.packed.payload);
-  statement(database, 'UPDATE capture SET notices = ? WHERE capture_id = ?').run(JSON.stringify(derived.notices), captureId);
+  statement(database, 'UPDATE capture SET notices = ? WHERE capture_id = ?').run(JSON.stringify([...noticesOfFetch(database, captureId), ...derived.notices]), captureId);
   if (failed) {
     statement(database, 'UPDATE underived SET failed_with = ?, failed_derivation = ? WHERE capture_id = ?').run(failed.message, failed.derivation, captureId);
     return;

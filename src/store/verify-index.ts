@@ -3,56 +3,93 @@ import type { Sqlite } from './open.js';
 import { indexWords } from './search-words.js';
 import { statement } from './statement.js';
 
-/** Occurrences of each word by column, as `column word`. */
-type Counts = Map<string, number>;
-
 const COLUMNS = ['title', 'agency', 'body'] as const;
 
-function countText(counts: Counts, column: string, text: string): void {
-  for (const word of indexWords(text).split(' ')) {
-    if (word === '') continue;
-    const key = `${column} ${word}`;
-    counts.set(key, (counts.get(key) ?? 0) + 1);
-  }
-}
-
-function expectedCounts(database: Sqlite): Counts {
-  const counts: Counts = new Map();
-  const indexed = statement(database, 'SELECT document_id FROM word_row').pluck().all() as string[];
-  const read = statement(database, `SELECT v.title, v.agency, v.text AS body FROM version v JOIN document d ON d.document_id = v.document_id AND d.current_version = v.version
-    WHERE v.document_id = ?`);
-  for (const documentId of indexed) {
-    const texts = read.get(documentId) as Record<(typeof COLUMNS)[number], string | null> | undefined;
-    for (const column of COLUMNS) countText(counts, column, texts?.[column] ?? '');
-  }
-  return counts;
-}
-
-/** Words whose number of occurrences in the index is not that of the texts, one of them told. Empties `counts`. */
-function differingWords(database: Sqlite, counts: Counts): string[] {
-  let differing = 0;
-  let example = '';
-  const note = (key: string, found: number, expected: number): void => {
-    differing += 1;
-    if (example === '') example = `${JSON.stringify(key)} is there ${found} times, in the texts ${expected} times`;
-  };
-  database.exec('CREATE VIRTUAL TABLE IF NOT EXISTS temp.indexed_words USING fts5vocab(main, words, col)');
-  for (const [word, column, found] of statement(database, 'SELECT term, col, cnt FROM temp.indexed_words').raw().iterate() as Iterable<[string, string, number]>) {
-    const key = `${column} ${word}`;
-    const expected = counts.get(key) ?? 0;
-    counts.delete(key);
-    if (expected !== found) note(key, found, expected);
-  }
-  for (const [key, expected] of counts) note(key, 0, expected);
-  return differing === 0 ? [] : [`${differing} words of the search index differ from the texts: ${example}; "nianbao derive --all" makes it anew`];
+/** FNV-1a over UTF-16 units. */
+function wordNumber(word: string): number {
+  let number = 0x811c9dc5;
+  for (let index = 0; index < word.length; index += 1) number = Math.imul(number ^ word.charCodeAt(index), 0x01000193);
+  return number | 0;
 }
 
 /**
- * What is wrong with the search index: words that occur more or less often than in the current texts, documents that are not in it.
- * Positions within a text are not compared.
+ * The words of a document as two numbers that do not ask for their order: the index gives them by word, the text by place. Each
+ * word counts with its column and place, so one that moved, came or went changes both.
  */
-export function searchIndexFaults(database: Sqlite): string[] {
-  const missing = statement(database, 'SELECT count(*) FROM document WHERE document_id NOT IN (SELECT document_id FROM word_row)').pluck().get() as number;
-  const absent = missing > 0 ? [`${missing} documents are not in the search index`] : [];
-  return [...absent, ...differingWords(database, expectedCounts(database))];
+class Sum {
+  #first = 0;
+  #second = 0;
+  #words = 0;
+
+  add(word: number, column: number, place: number): void {
+    let mixed = Math.imul(word ^ Math.imul(place + 1, 0x9e3779b1) ^ Math.imul(column + 1, 0x85ebca6b), 0x7feb352d);
+    mixed = Math.imul(mixed ^ (mixed >>> 15), 0x846ca68b);
+    mixed ^= mixed >>> 16;
+    this.#first = (this.#first + mixed) | 0;
+    this.#second = (this.#second + Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35)) | 0;
+    this.#words += 1;
+  }
+
+  equals(other: Sum): boolean {
+    return this.#first === other.#first && this.#second === other.#second && this.#words === other.#words;
+  }
+}
+
+function sumOfTexts(texts: Readonly<Record<(typeof COLUMNS)[number], string | null>>): Sum {
+  const sum = new Sum();
+  COLUMNS.forEach((column, number) => {
+    const words = indexWords(texts[column] ?? '');
+    if (words !== '') words.split(' ').forEach((word, place) => sum.add(wordNumber(word), number, place));
+  });
+  return sum;
+}
+
+/** Every word of the index where it stands, by the document's row in it. */
+function sumsOfIndex(database: Sqlite): Map<number, Sum> {
+  const sums = new Map<number, Sum>();
+  database.exec('CREATE VIRTUAL TABLE IF NOT EXISTS temp.indexed_words USING fts5vocab(main, words, instance)');
+  let term = '';
+  let number = wordNumber(term);
+  for (const [word, row, column, place] of statement(database, 'SELECT term, doc, col, offset FROM temp.indexed_words').raw().iterate() as Iterable<[string, number, string, number]>) {
+    if (word !== term) number = wordNumber(term = word);
+    let sum = sums.get(row);
+    if (!sum) sums.set(row, sum = new Sum());
+    sum.add(number, COLUMNS.indexOf(column as (typeof COLUMNS)[number]), place);
+  }
+  return sums;
+}
+
+/** What is wrong with the index, and with which document; null where it is none's. */
+export interface IndexFault {
+  readonly documentId: string | null;
+  readonly url: string | null;
+  readonly message: string;
+}
+
+interface IndexedRow { documentId: string; url: string; row: number | null; title: string | null; agency: string | null; body: string }
+
+const INDEXED = `SELECT d.document_id AS documentId, d.url, w.words_rowid AS row, v.title, v.agency, v.text AS body
+  FROM document d JOIN version v ON v.document_id = d.document_id AND v.version = d.current_version LEFT JOIN word_row w ON w.document_id = d.document_id
+  WHERE d.document_id = ?`;
+
+const ANEW = '"nianbao derive --all" makes the index anew';
+
+/**
+ * What is wrong with the search index: documents that are not in it, and those of which a word is missing, is too many or stands at
+ * another place than in the current text.
+ */
+export function searchIndexFaults(database: Sqlite): IndexFault[] {
+  const sums = sumsOfIndex(database);
+  const nothing = new Sum();
+  const faults: IndexFault[] = [];
+  for (const documentId of statement(database, 'SELECT document_id FROM document ORDER BY document_id').pluck().all() as string[]) {
+    const found = statement(database, INDEXED).get(documentId) as IndexedRow | undefined;
+    if (!found) continue;
+    const { url, row } = found;
+    if (row === null) faults.push({ documentId, url, message: `it is not in the search index; ${ANEW}` });
+    else if (!(sums.get(row) ?? nothing).equals(sumOfTexts(found))) faults.push({ documentId, url, message: `its words in the search index are not those of its text; ${ANEW}` });
+    if (row !== null) sums.delete(row);
+  }
+  if (sums.size > 0) faults.push({ documentId: null, url: null, message: `the search index holds words of ${sums.size} documents that there are not; ${ANEW}` });
+  return faults;
 }

@@ -4,16 +4,19 @@ import type { Repair } from '../record.js';
 import type { Sqlite } from './open.js';
 import { sha256 } from './read.js';
 import { checkChain } from './run-chain.js';
+import { documentFacts, versionFacts } from './seal.js';
 import { statement } from './statement.js';
 import { searchIndexFaults } from './verify-index.js';
 
-/** What differs: the closed list is in the README's table of `nianbao verify`. */
-export type ProblemKind = 'payload' | 'capture' | 'text' | 'repairs' | 'version' | 'run-chain' | 'database' | 'foreign-key' | 'search-index';
+/** What differs: `facts` is what was derived for a version beside its text, `document` a report's own row with its versions and copies. */
+export type ProblemKind = 'payload' | 'capture' | 'text' | 'repairs' | 'facts' | 'document' | 'version' | 'run-chain' | 'database' | 'foreign-key' | 'search-index';
 
 export interface Problem {
   readonly kind: ProblemKind;
   /** The digest, capture, report or run concerned. */
   readonly where: string;
+  /** The report concerned, where it is one's; of several that share their bytes the first. */
+  readonly reportId: string | null;
   readonly url: string | null;
   readonly message: string;
 }
@@ -38,9 +41,11 @@ function payloadFault(row: PayloadRow): string | null {
   return sha256(bytes) === row.sha256 ? null : 'its bytes no longer give this digest';
 }
 
-/** URL of some capture that carries the payload, to tell people what is lost. */
-function urlOfPayload(database: Sqlite, digest: string): string | null {
-  return (statement(database, 'SELECT url FROM capture WHERE payload_sha256 = ? ORDER BY capture_id LIMIT 1').pluck().get(digest) as string | undefined) ?? null;
+/** What to call a damaged payload for people: the address of some capture that carries it, and the report that was made of it. */
+function nameOfPayload(database: Sqlite, digest: string): Pick<Problem, 'reportId' | 'url'> {
+  const url = statement(database, 'SELECT url FROM capture WHERE payload_sha256 = ? ORDER BY capture_id LIMIT 1').pluck().get(digest) as string | undefined;
+  const reportId = statement(database, 'SELECT document_id FROM version WHERE raw_sha256 = ? ORDER BY document_id LIMIT 1').pluck().get(digest) as string | undefined;
+  return { reportId: reportId ?? null, url: url ?? null };
 }
 
 function verifyPayloads(database: Sqlite, report: Report): number {
@@ -48,7 +53,7 @@ function verifyPayloads(database: Sqlite, report: Report): number {
   const read = statement(database, 'SELECT sha256, size, coding, bytes FROM payload WHERE sha256 = ?');
   for (const digest of digests) {
     const fault = guarded(() => payloadFault(read.get(digest) as PayloadRow));
-    if (fault !== null) report({ kind: 'payload', where: digest, url: urlOfPayload(database, digest), message: fault });
+    if (fault !== null) report({ kind: 'payload', where: digest, ...nameOfPayload(database, digest), message: fault });
   }
   return digests.length;
 }
@@ -67,7 +72,7 @@ function verifyCaptures(database: Sqlite, report: Report): number {
     WHERE c.payload_sha256 IS NOT NULL AND (p.sha256 IS NULL OR (c.payload_bytes IS NOT NULL AND c.payload_bytes <> p.size)) ORDER BY c.capture_id`)
     .all() as { id: number; url: string; bytes: number | null; size: number | null }[];
   for (const row of lost) {
-    report({ kind: 'capture', where: `capture ${row.id}`, url: row.url, message: row.size === null ? 'its bytes are missing' : `it says ${row.bytes} bytes, ${row.size} are stored` });
+    report({ kind: 'capture', where: `capture ${row.id}`, reportId: null, url: row.url, message: row.size === null ? 'its bytes are missing' : `it says ${row.bytes} bytes, ${row.size} are stored` });
   }
   return statement(database, 'SELECT count(*) FROM capture').pluck().get() as number;
 }
@@ -84,20 +89,21 @@ export function applyRepairs(decoded: string, repairs: readonly Pick<Repair, 'st
   return text + decoded.slice(at);
 }
 
-interface VersionRow { documentId: string; version: number; url: string; rawSha256: string; textSha256: string; decoded: string; text: string; hasRaw: number }
+interface VersionRow { documentId: string; version: number; url: string; rawSha256: string; textSha256: string; decoded: string; text: string; hasRaw: number; factsSha256: string }
 
-function versionFaults(row: VersionRow, repairs: readonly Repair[]): { kind: ProblemKind; message: string }[] {
+function versionFaults(row: VersionRow, repairs: readonly Repair[], facts: string | null): { kind: ProblemKind; message: string }[] {
   const faults: { kind: ProblemKind; message: string }[] = [];
   if (row.hasRaw === 0) faults.push({ kind: 'version', message: `the bytes it was derived from (${row.rawSha256}) are not stored` });
   if (sha256(row.text) !== row.textSha256) faults.push({ kind: 'text', message: 'its text no longer gives its digest' });
   if (applyRepairs(row.decoded, repairs) !== row.text) faults.push({ kind: 'repairs', message: 'its repairs applied to the decoded text do not give its text' });
+  if (facts !== row.factsSha256) faults.push({ kind: 'facts', message: 'what was derived of it (title, agency, year, tables, checks, statements …) no longer gives its digest; "nianbao derive --all" derives it anew from the stored bytes' });
   return faults;
 }
 
 function verifyVersions(database: Sqlite, report: Report): number {
   const keys = statement(database, 'SELECT document_id, version FROM version ORDER BY document_id, version').raw().all() as [string, number][];
   const read = statement(database, `SELECT v.document_id AS documentId, v.version, d.url, v.raw_sha256 AS rawSha256, v.text_sha256 AS textSha256,
-      coalesce(v.decoded_text, v.text) AS decoded, v.text, EXISTS (SELECT 1 FROM payload p WHERE p.sha256 = v.raw_sha256) AS hasRaw
+      coalesce(v.decoded_text, v.text) AS decoded, v.text, v.facts_sha256 AS factsSha256, EXISTS (SELECT 1 FROM payload p WHERE p.sha256 = v.raw_sha256) AS hasRaw
     FROM version v JOIN document d ON d.document_id = v.document_id WHERE v.document_id = ? AND v.version = ?`);
   const repairs = statement(database, 'SELECT start, "end", before, after FROM repair WHERE document_id = ? AND version = ? ORDER BY ordinal');
   for (const key of keys) {
@@ -105,38 +111,67 @@ function verifyVersions(database: Sqlite, report: Report): number {
     const unreadable = guarded(() => {
       const row = read.get(...key) as VersionRow | undefined;
       if (!row) return 'its document is missing';
-      for (const fault of versionFaults(row, repairs.all(...key) as Repair[])) report({ ...fault, where, url: row.url });
+      for (const fault of versionFaults(row, repairs.all(...key) as Repair[], versionFacts(database, ...key))) report({ ...fault, where, reportId: key[0], url: row.url });
       return null;
     });
-    if (unreadable !== null) report({ kind: 'version', where, url: null, message: unreadable });
+    if (unreadable !== null) report({ kind: 'version', where, reportId: key[0], url: null, message: unreadable });
   }
   return keys.length;
+}
+
+/** Tables whose rows belong to a version. */
+const PARTS = ['cell', 'rule_check', 'repair'] as const;
+
+/** Rows whose key was harmed belong to a version that there never was. */
+function verifyParts(database: Sqlite, report: Report): void {
+  for (const table of PARTS) {
+    const strays = statement(database, `SELECT DISTINCT p.document_id AS id, p.version FROM ${table} p WHERE NOT EXISTS (SELECT 1 FROM version v WHERE v.document_id = p.document_id AND v.version = p.version)`)
+      .all() as { id: string; version: number }[];
+    for (const { id, version } of strays) report({ kind: 'version', where: `report ${id}, version ${version}`, reportId: id, url: null, message: `rows of ${table} belong to it, and there is no such version` });
+  }
+}
+
+function documentFault(database: Sqlite, id: string): string | null {
+  const seal = statement(database, 'SELECT facts_sha256 FROM document WHERE document_id = ?').pluck().get(id) as string | undefined;
+  return documentFacts(database, id) === seal ? null : 'its row (address, grade, when it was seen), its versions, copies or bands no longer give its digest';
+}
+
+function urlOfDocument(database: Sqlite, id: string): string | null {
+  try {
+    return (statement(database, 'SELECT url FROM document WHERE document_id = ?').pluck().get(id) as string | undefined) ?? null;
+  } catch {
+    return null;
+  }
 }
 
 function verifyDocuments(database: Sqlite, report: Report): void {
   const orphans = statement(database, `SELECT d.document_id AS id, d.url FROM document d LEFT JOIN version v ON v.document_id = d.document_id AND v.version = d.current_version
     WHERE v.version IS NULL ORDER BY 1`).all() as { id: string; url: string }[];
-  for (const row of orphans) report({ kind: 'version', where: `report ${row.id}`, url: row.url, message: 'its current version is missing' });
+  for (const row of orphans) report({ kind: 'version', where: `report ${row.id}`, reportId: row.id, url: row.url, message: 'its current version is missing' });
+  for (const id of statement(database, 'SELECT document_id FROM document ORDER BY document_id').pluck().all() as string[]) {
+    const fault = guarded(() => documentFault(database, id));
+    if (fault !== null) report({ kind: 'document', where: `report ${id}`, reportId: id, url: urlOfDocument(database, id), message: fault });
+  }
 }
 
 function verifyDatabase(database: Sqlite, report: Report): void {
   for (const line of database.pragma('integrity_check(100)') as { integrity_check: string }[]) {
-    if (line.integrity_check !== 'ok') report({ kind: 'database', where: 'SQLite file', url: null, message: line.integrity_check });
+    if (line.integrity_check !== 'ok') report({ kind: 'database', where: 'SQLite file', reportId: null, url: null, message: line.integrity_check });
   }
   for (const row of database.pragma('foreign_key_check') as { table: string; rowid: number | null; parent: string }[]) {
-    report({ kind: 'foreign-key', where: `${row.table} ${row.rowid ?? ''}`.trim(), url: null, message: `it points at a row of ${row.parent} that does not exist` });
+    report({ kind: 'foreign-key', where: `${row.table} ${row.rowid ?? ''}`.trim(), reportId: null, url: null, message: `it points at a row of ${row.parent} that does not exist` });
   }
 }
 
 function verifyRuns(database: Sqlite, report: Report): number {
   const chain = checkChain(database);
-  for (const problem of chain.problems) report({ kind: 'run-chain', where: `run ${problem.runId}`, url: null, message: problem.message });
+  for (const problem of chain.problems) report({ kind: 'run-chain', where: `run ${problem.runId}`, reportId: null, url: null, message: problem.message });
   return chain.checked;
 }
 
 /**
- * Checks every stored byte against its digest, every text against its digest and repairs, the pointers between rows, SQLite's own
- * structure and the chain of runs. Changes nothing. `integrity_check` alone saw 0.5 to 3 % of flipped bits, digests all of them.
+ * Checks every stored byte against its digest, every text against its digest and repairs, everything else that was derived against its
+ * seal, the search index, the pointers between rows, SQLite's own structure and the chain of runs. Changes nothing. `integrity_check` alone saw 0.5 to 3 % of flipped bits, digests all of them.
  */
 export function verifyArchive(database: Sqlite): Verification {
   const problems: Problem[] = [];
@@ -145,7 +180,7 @@ export function verifyArchive(database: Sqlite): Verification {
     try {
       return work() ?? 0;
     } catch (error) {
-      report({ kind: 'database', where: name, url: null, message: `SQLite cannot read it: ${(error as Error).message}` });
+      report({ kind: 'database', where: name, reportId: null, url: null, message: `SQLite cannot read it: ${(error as Error).message}` });
       return 0;
     }
   };
@@ -154,7 +189,10 @@ export function verifyArchive(database: Sqlite): Verification {
   const captures = step('captures', () => verifyCaptures(database, report));
   const versions = step('versions', () => verifyVersions(database, report));
   step('documents', () => verifyDocuments(database, report));
-  step('search index', () => { for (const message of searchIndexFaults(database)) report({ kind: 'search-index', where: 'words', url: null, message }); });
+  step('parts of versions', () => verifyParts(database, report));
+  step('search index', () => {
+    for (const { documentId, ...fault } of searchIndexFaults(database)) report({ kind: 'search-index', where: documentId === null ? 'words' : `report ${documentId}`, reportId: documentId, ...fault });
+  });
   const runs = step('runs', () => verifyRuns(database, report));
   return { checked: { payloads, captures, versions, runs }, problems };
 }

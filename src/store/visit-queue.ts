@@ -1,5 +1,6 @@
 /** Commits visits in groups: those that end within a few milliseconds of each other share one transaction and one wait for the disk. */
 import type { Sqlite } from './open.js';
+import { presenceOf } from './presence.js';
 import { commitVisit, commitVisits } from './write-visit.js';
 import type { Visit, VisitReceipt } from './write-visit.js';
 
@@ -16,14 +17,16 @@ const MOST_TOGETHER = 64;
 /** The queue of one run. Every visit is acknowledged after the COMMIT that holds it. */
 export class VisitQueue {
   readonly #database: Sqlite;
+  readonly #checkPresence: () => void;
   #pending: Pending[] = [];
   #timer: NodeJS.Timeout | null = null;
 
   constructor(database: Sqlite) {
     this.#database = database;
+    this.#checkPresence = presenceOf(database);
   }
 
-  /** Resolves once the visit is durable; rejects when it could not be written (disk full), and then nothing of it was. */
+  /** Resolves once the visit is durable, in a file that is still there; rejects when it could not be written (disk full), and then nothing of it was. */
   commit(visit: Visit): Promise<VisitReceipt> {
     return new Promise((resolve, reject) => {
       this.#pending.push({ visit, resolve, reject });
@@ -39,6 +42,7 @@ export class VisitQueue {
     this.#pending = [];
     try {
       const receipts = commitVisits(this.#database, together.map(({ visit }) => visit));
+      this.#checkPresence();
       together.forEach(({ resolve }, index) => { const receipt = receipts[index]; if (receipt) resolve(receipt); });
     } catch {
       // One of them cannot be written: the others must not suffer for it.
@@ -48,7 +52,9 @@ export class VisitQueue {
 
   #alone({ visit, resolve, reject }: Pending): void {
     try {
-      resolve(commitVisit(this.#database, visit));
+      const receipt = commitVisit(this.#database, visit);
+      this.#checkPresence();
+      resolve(receipt);
     } catch (error) {
       reject(error);
     }

@@ -3,6 +3,7 @@ import type { Judged } from '../record.js';
 import { indexReadyWords } from './search.js';
 import type { IndexedWords } from './search.js';
 import type { Sqlite } from './open.js';
+import { sealDocument, sealVersion } from './seal.js';
 import { statement } from './statement.js';
 
 export interface DocumentWrite {
@@ -36,10 +37,10 @@ interface CurrentVersion {
 const INSERT_VERSION = `
   INSERT INTO version (document_id, version, run_id, capture_id, raw_sha256, text_sha256, folded_sha256, captured_at, derivation, kind, title, agency,
     agency_from, code, province, city, county, level, year, year_from, period_start, period_end, published_on, format_era, legal_basis, charset,
-    extraction, decoded_text, text, sections, statements, attachments, fingerprint, notices)
+    extraction, decoded_text, text, sections, statements, metadata, attachments, fingerprint, notices)
   VALUES (@documentId, @version, @runId, @captureId, @payloadDigest, @textDigest, @foldedDigest, @fetchedAt, @derivation, @kind, @title, @agency,
     @agencyFrom, @code, @province, @city, @county, @level, @year, @yearFrom, @periodStart, @periodEnd, @publishedOn, @formatEra, @legalBasis, @charset,
-    @extraction, @decodedText, @text, @sections, @statements, @attachments, @fingerprint, @notices)`;
+    @extraction, @decodedText, @text, @sections, @statements, @metadata, @attachments, @fingerprint, @notices)`;
 
 const INSERT_CELLS = `
   INSERT OR IGNORE INTO cell SELECT @documentId, @version, value ->> 'table', value ->> 'row', value ->> 'column', value ->> 'raw', value ->> 'value', value ->> 'state', value ->> 'place'
@@ -62,9 +63,10 @@ function insertVersion(database: Sqlite, write: DocumentWrite, place: { version:
     year: judged.year, yearFrom: judged.yearFrom, periodStart: judged.periodStart, periodEnd: judged.periodEnd, publishedOn: judged.publishedOn,
     formatEra: judged.formatEra, legalBasis: JSON.stringify(judged.legalBasis), charset: JSON.stringify(judged.charset), extraction: judged.extraction,
     decodedText: judged.decodedText === judged.text ? null : judged.decodedText, text: judged.text, sections: JSON.stringify(judged.sections), statements: JSON.stringify(judged.statements ?? []),
-    attachments: JSON.stringify(judged.attachments), fingerprint: write.fingerprintBytes, notices: JSON.stringify(judged.notices),
+    metadata: judged.metadata ? JSON.stringify(judged.metadata) : null, attachments: JSON.stringify(judged.attachments), fingerprint: write.fingerprintBytes, notices: JSON.stringify(judged.notices),
   });
   insertParts(database, write, place.version);
+  sealVersion(database, write.documentId, place.version);
 }
 
 function insertParts(database: Sqlite, write: DocumentWrite, version: number): void {
@@ -85,12 +87,20 @@ function writeSearchAndBands(database: Sqlite, write: DocumentWrite): void {
   for (const band of write.bands) statement(database, 'INSERT OR IGNORE INTO band VALUES (?, ?)').run(band, documentId);
 }
 
+/** Documents whose seal covers a link to this one. */
+function linkedDocuments(database: Sqlite, documentId: string): string[] {
+  return statement(database, `SELECT other_document_id FROM duplicate WHERE document_id = @documentId
+    UNION SELECT document_id FROM duplicate WHERE other_document_id = @documentId`).pluck().all({ documentId }) as string[];
+}
+
 function writeDuplicates(database: Sqlite, documentId: string, judged: Judged): void {
+  const before = linkedDocuments(database, documentId);
   statement(database, 'DELETE FROM duplicate WHERE document_id = @documentId OR other_document_id = @documentId').run({ documentId });
   for (const link of judged.duplicates) {
     const [first, second] = documentId < link.reportId ? [documentId, link.reportId] : [link.reportId, documentId];
     statement(database, 'INSERT OR REPLACE INTO duplicate VALUES (?, ?, ?, ?)').run(first, second, link.kind, link.similarity);
   }
+  for (const other of new Set([...before, ...judged.duplicates.map(({ reportId }) => reportId)])) sealDocument(database, other);
 }
 
 function currentVersion(database: Sqlite, documentId: string): CurrentVersion | null {
@@ -127,6 +137,7 @@ export function writeDocument(database: Sqlite, write: DocumentWrite, facts: Wri
   if (current?.textSha256 === write.judged.textDigest) {
     touchDocument(database, write, current.version, facts.seenAt);
     if (current.derivation !== write.derivation) rewriteVersion(database, write, current.version);
+    else sealDocument(database, write.documentId);
     return 'same';
   }
   const version = (current?.version ?? 0) + 1;
@@ -135,27 +146,38 @@ export function writeDocument(database: Sqlite, write: DocumentWrite, facts: Wri
   insertVersion(database, write, { version, runId: facts.runId, captureId: facts.captureId });
   writeSearchAndBands(database, write);
   writeDuplicates(database, write.documentId, write.judged);
+  sealDocument(database, write.documentId);
   return current ? 'changed' : 'new';
 }
 
 /** Replaces what was derived for one stored version, its bytes being the same: a better reading, not a new version. */
 export function rewriteVersion(database: Sqlite, write: DocumentWrite, version: number): void {
   replaceVersion(database, write, version);
-  if (currentVersion(database, write.documentId)?.version !== version) return;
+  if (currentVersion(database, write.documentId)?.version === version) rewriteCurrent(database, write);
+  sealDocument(database, write.documentId);
+}
+
+function rewriteCurrent(database: Sqlite, write: DocumentWrite): void {
   statement(database, 'UPDATE document SET kind = ?, grade = ? WHERE document_id = ?').run(documentKind(write.judged), write.judged.grade, write.documentId);
   writeSearchAndBands(database, write);
   writeDuplicates(database, write.documentId, write.judged);
 }
 
+/** Runs an update that returns the ids it touched, and seals them. Returns whether it touched any. */
+function updateSealed(database: Sqlite, sql: string, ...values: (string | number | null)[]): boolean {
+  const touched = statement(database, `${sql} RETURNING document_id`).pluck().all(...values) as string[];
+  for (const documentId of touched) sealDocument(database, documentId);
+  return touched.length > 0;
+}
+
 /** Marks the document at `urlKey` as gone from its portal (404, 410, soft 404). Returns whether it was there before. */
 export function markRemoved(database: Sqlite, urlKey: string, removal: { at: string; runId: number | null }): boolean {
-  return statement(database, 'UPDATE document SET removed_at = ?, removed_run_id = ? WHERE url_key = ? AND removed_at IS NULL')
-    .run(removal.at, removal.runId, urlKey).changes > 0;
+  return updateSealed(database, 'UPDATE document SET removed_at = ?, removed_run_id = ? WHERE url_key = ? AND removed_at IS NULL', removal.at, removal.runId, urlKey);
 }
 
 /** A page seen unchanged (304 or the same bytes) keeps its document alive without deriving it again. */
 export function touchUnchanged(database: Sqlite, urlKey: string, seenAt: string): void {
-  statement(database, 'UPDATE document SET last_seen = max(last_seen, ?), removed_at = NULL, removed_run_id = NULL WHERE url_key = ?').run(seenAt, urlKey);
+  updateSealed(database, 'UPDATE document SET last_seen = max(last_seen, ?), removed_at = NULL, removed_run_id = NULL WHERE url_key = ?', seenAt, urlKey);
 }
 
 /** A stored version, named with what deriving it again needs. */
@@ -164,10 +186,11 @@ export interface StoredVersion {
   readonly version: number;
   readonly captureId: number;
   readonly textSha256: string;
+  readonly extraction: string;
 }
 
 /** Versions derived by another version of the code than `derivation`; with null, all. */
 export function staleVersions(database: Sqlite, derivation: string | null): StoredVersion[] {
-  return statement(database, `SELECT document_id AS documentId, version, capture_id AS captureId, text_sha256 AS textSha256 FROM version
+  return statement(database, `SELECT document_id AS documentId, version, capture_id AS captureId, text_sha256 AS textSha256, extraction FROM version
     WHERE @derivation IS NULL OR derivation <> @derivation ORDER BY document_id, version`).all({ derivation }) as StoredVersion[];
 }

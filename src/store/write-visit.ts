@@ -1,14 +1,16 @@
 /** Commits a visit: what a request learned and the frontier's new state, in one transaction, acknowledged after COMMIT. */
 import type { CandidateKind, FetchedBy, Notice, OutcomeKind, Redirect } from '../record.js';
-import { addCandidate, stepCandidate, writeHost } from './frontier.js';
+import { addCandidate, stepCandidate, wakeCandidate, writeHost } from './frontier.js';
 import type { CandidateStep, HostState, NewCandidate } from './frontier.js';
 import type { Sqlite } from './open.js';
+import { writeListed } from './listed.js';
+import type { ListedChange } from './listed.js';
 import { keepPayload } from './payloads.js';
 import type { PackedPayload } from './payloads.js';
 import { statement } from './statement.js';
 import { closeDerivation, deferDerivation } from './underived.js';
 import type { DerivedCapture } from './underived.js';
-import { markRemoved, touchUnchanged, writeDocument } from './write-document.js';
+import { markRemoved, rewriteVersion, touchUnchanged, writeDocument } from './write-document.js';
 import type { DocumentChange, DocumentWrite } from './write-document.js';
 
 /** An HTTP exchange about to be stored, the failed and the refused included. */
@@ -79,6 +81,8 @@ export interface Visit {
    * Judges the document against what the archive holds. Called inside the transaction: two copies that arrive together must see each other.
    */
   readonly document: (() => DocumentWrite) | null;
+  /** The document is a page's, whose words come from this attachment: the version that is read better now, or that another follows. */
+  readonly join: { readonly captureId: number; readonly version: number; readonly isFirst: boolean } | null;
   /** URL key of a document that this visit found gone, or found unchanged. */
   readonly goneKey: string | null;
   readonly unchangedKey: string | null;
@@ -133,6 +137,25 @@ function addFound(database: Sqlite, visit: Visit): { hostsFed: Set<string>; newC
   return { hostsFed, newCandidates };
 }
 
+/**
+ * A list ends early: its further pages are left alone as long as the page before them names the same reports. Where it does not, the
+ * next page is looked at in this run, and so is each report that is not named any more, whatever their intervals say. Returns the
+ * hosts that have them waiting now.
+ */
+function wakeMoved(database: Sqlite, visit: Visit, { hasMoved, dropped }: ListedChange): string[] {
+  const { portalId, found, ...facts } = visit;
+  if (portalId === null || !hasMoved) return [];
+  const next = found.find(({ heardVia, refusal }) => heardVia === 'paging' && refusal === null);
+  return [...(next ? [next.urlKey] : []), ...dropped].flatMap((urlKey) => wakeCandidate(database, { portalId, urlKey }, facts) ?? []);
+}
+
+/** The first words that a page gets from its attachment are a better reading of the same version; other words later are another version. */
+function writeWhole(database: Sqlite, visit: Visit, { document, captureId }: { document: DocumentWrite; captureId: number }): DocumentChange {
+  if (!visit.join?.isFirst) return writeDocument(database, document, { runId: visit.runId, captureId, seenAt: visit.seenAt });
+  rewriteVersion(database, document, visit.join.version);
+  return 'same';
+}
+
 function writeAll(database: Sqlite, visit: Visit): VisitReceipt {
   const captureId = visit.capture ? writeCapture(database, visit.capture, visit.runId) : visit.sharedCaptureId ?? visit.derived?.captureId ?? null;
   if (visit.deriveLater && captureId !== null) deferDerivation(database, captureId);
@@ -140,9 +163,12 @@ function writeAll(database: Sqlite, visit: Visit): VisitReceipt {
   if (visit.step) stepCandidate(database, visit.step, { runId: visit.runId, captureId });
   if (visit.host) writeHost(database, visit.host);
   const fed = addFound(database, visit);
-  if (captureId !== null) writeReading(database, visit, captureId);
+  if (captureId !== null) {
+    writeReading(database, visit, captureId);
+    for (const hostKey of wakeMoved(database, visit, writeListed(database, visit, captureId))) fed.hostsFed.add(hostKey);
+  }
   const document = captureId === null ? null : visit.document?.() ?? null;
-  const change = document && captureId !== null ? writeDocument(database, document, { runId: visit.runId, captureId, seenAt: visit.seenAt }) : null;
+  const change = document && captureId !== null ? writeWhole(database, visit, { document, captureId: visit.join?.captureId ?? captureId }) : null;
   const gone = visit.goneKey !== null && markRemoved(database, visit.goneKey, { at: visit.seenAt, runId: visit.runId });
   if (visit.unchangedKey !== null) touchUnchanged(database, visit.unchangedKey, visit.seenAt);
   return { captureId, ...fed, change, gone, isReport: document?.judged.pageKind === 'annual-report' };

@@ -5,8 +5,9 @@
 import { mkdirSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
-import { lockedError, usageError } from '../errors.js';
+import { isDiskFault, lockedError, NianbaoError, usageError } from '../errors.js';
+import { connect } from './sqlite.js';
+import type { Sqlite } from './sqlite.js';
 
 export const LOCK_NAME = 'writer.lock';
 
@@ -21,16 +22,17 @@ interface Holder {
   readonly command: string;
 }
 
-function openLockFile(storage: string): Database.Database {
+function openLockFile(storage: string): Sqlite {
   try {
     mkdirSync(storage, { recursive: true });
-    return new Database(join(storage, LOCK_NAME), { timeout: 0 });
+    return connect(join(storage, LOCK_NAME), { timeout: 0 });
   } catch (error) {
+    if (error instanceof NianbaoError) throw error;
     throw usageError('storage-unwritable', `${storage} cannot be written (${(error as Error).message}); nothing was changed. Check the folder's owner and permissions, or choose another with --storage.`, error);
   }
 }
 
-function holderOf(lockFile: Database.Database): Holder | null {
+function holderOf(lockFile: Sqlite): Holder | null {
   try {
     return (lockFile.prepare('SELECT pid, machine, since, command FROM holder').get() as Holder | undefined) ?? null;
   } catch {
@@ -38,14 +40,14 @@ function holderOf(lockFile: Database.Database): Holder | null {
   }
 }
 
-function refuse(storage: string, lockFile: Database.Database): never {
+function refuse(storage: string, lockFile: Sqlite): never {
   const holder = holderOf(lockFile);
   lockFile.close();
   const who = holder ? `process ${holder.pid} on ${holder.machine} ("nianbao ${holder.command}", since ${holder.since})` : 'another process';
   throw lockedError(`${storage} is being written by ${who}. Readers (status, search, show, export) work meanwhile; wait for it to end or stop it, then run this again.`);
 }
 
-function recordHolder(lockFile: Database.Database, command: string, sinceIso: string): void {
+function recordHolder(lockFile: Sqlite, command: string, sinceIso: string): void {
   lockFile.exec('CREATE TABLE IF NOT EXISTS holder (only INTEGER PRIMARY KEY CHECK (only = 1), pid INTEGER, machine TEXT, since TEXT, command TEXT)');
   lockFile.prepare('INSERT OR REPLACE INTO holder VALUES (1, ?, ?, ?, ?)').run(process.pid, hostname(), sinceIso, command);
 }
@@ -65,6 +67,7 @@ export function takeWriterLock(storage: string, command: string, sinceIso: strin
   } catch (error) {
     if ((error as { code?: string }).code?.startsWith('SQLITE_BUSY')) return refuse(storage, lockFile);
     lockFile.close();
+    if (isDiskFault(error)) throw error;
     throw usageError('storage-unwritable', `${join(storage, LOCK_NAME)} cannot be locked (${(error as Error).message}). Check the folder's permissions, or choose another with --storage.`, error);
   }
   return { release: () => { lockFile.exec('ROLLBACK'); lockFile.close(); } };

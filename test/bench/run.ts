@@ -14,7 +14,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { gunzipSync } from 'node:zlib';
-import Database from 'better-sqlite3';
+import { connect } from '../../src/store/sqlite.js';
+import type { Sqlite } from '../../src/store/sqlite.js';
 import { startFarm } from '../farm/farm.js';
 import type { Farm, FarmLogEntry, FarmReport } from '../farm/farm.js';
 
@@ -52,13 +53,13 @@ function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-function heldByNianbao(database: Database.Database): Map<string, Held> {
+function heldByNianbao(database: Sqlite): Map<string, Held> {
   const rows = database.prepare(`SELECT d.url, v.title, p.bytes, p.coding FROM document d JOIN version v ON v.document_id = d.document_id AND v.version = d.current_version
     JOIN payload p ON p.sha256 = v.raw_sha256`).all() as { url: string; title: string | null; bytes: Uint8Array; coding: string }[];
   return new Map(rows.map((row) => [row.url, { title: row.title, digest: sha256(row.coding === 'gzip' ? gunzipSync(row.bytes) : row.bytes) }]));
 }
 
-function heldByCrawlee(database: Database.Database): Map<string, Held> {
+function heldByCrawlee(database: Sqlite): Map<string, Held> {
   const rows = database.prepare('SELECT url, title, body FROM page').all() as { url: string; title: string; body: Uint8Array }[];
   return new Map(rows.map((row) => [row.url, { title: row.title, digest: sha256(row.body) }]));
 }
@@ -70,7 +71,7 @@ interface Score {
 }
 
 function score(name: Name, file: string, reports: readonly FarmReport[]): Score {
-  const database = new Database(file, { readonly: true });
+  const database = connect(file, { readonly: true });
   const held = name === 'nianbao' ? heldByNianbao(database) : heldByCrawlee(database);
   database.close();
   const found = reports.filter((report) => held.has(report.url));

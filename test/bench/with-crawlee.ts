@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CheerioCrawler, Configuration, LogLevel, log } from '@crawlee/cheerio';
-import Database from 'better-sqlite3';
+import { connect } from '../../src/store/sqlite.js';
 import type { Course } from './contestant.js';
 
 type LookupCallback = (error: Error | null, address: string | { address: string; family: number }[], family?: number) => void;
@@ -27,7 +27,7 @@ function startAddresses(seeds: string): string[] {
 /** Crawls the course into `<folder>/nianbao.sqlite`, table `page`. Returns when the last page and its text were stored, on the clock of `performance.now()`. */
 export async function crawlWithCrawlee(course: Course): Promise<number> {
   log.setLevel(LogLevel.OFF);
-  const database = new Database(join(course.folder, 'nianbao.sqlite'));
+  const database = connect(join(course.folder, 'nianbao.sqlite'));
   database.pragma('journal_mode = WAL');
   database.exec('CREATE TABLE page (url TEXT PRIMARY KEY, title TEXT, body BLOB, text TEXT)');
   const insert = database.prepare('INSERT OR REPLACE INTO page VALUES (?, ?, ?, ?)');

@@ -2,8 +2,8 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { connect } from '../../src/store/sqlite.js';
 import { startFarm } from '../farm/farm.js';
 import type { Farm } from '../farm/farm.js';
 import { QUICK_ENV, run, start } from '../harvest/command-line.js';
@@ -42,6 +42,17 @@ describe('words', () => {
     expect(ended.code).toBe(2);
     expect(ended.err).toMatch(/110105/u);
     expect(ended.err).toMatch(/220104|211300/u);
+  });
+});
+
+describe('output', () => {
+  it.each(['stdout', 'stderr'] as const)('ends quietly when nobody reads %s to its end', async (stream) => {
+    const file = seeds('430100,长沙市公安局,http://gaj.a.localhost/,', 'x30100,错的,http://gaj.b.localhost/,');
+    const { child, ended } = start(['portals', stream === 'stdout' ? 'list' : 'no-such-word', '--json', '--seeds', file], { cwd: folder, env: QUICK_ENV });
+    child[stream]?.destroy();
+    const { code, signal, out, err } = await ended;
+    expect([code, signal]).toEqual([stream === 'stdout' ? 0 : 2, null]);
+    expect(out + err).not.toMatch(/EPIPE|\n\s+at /u);
   });
 });
 
@@ -122,7 +133,7 @@ describe('imports', () => {
 describe('storage', () => {
   it('leaves a foreign database alone', async () => {
     mkdirSync(join(folder, 'theirs'));
-    const other = new Database(join(folder, 'theirs', 'nianbao.sqlite'));
+    const other = connect(join(folder, 'theirs', 'nianbao.sqlite'));
     other.exec('CREATE TABLE precious (a)');
     other.close();
     const file = seeds('430100,长沙市公安局,http://127.0.0.1:1/,');
@@ -132,7 +143,7 @@ describe('storage', () => {
   });
 });
 
-describe('harvest', () => {
+describe('harvest', { timeout: 120_000 }, () => {
   let farm: Farm;
   beforeAll(async () => { farm = await startFarm(); });
   afterAll(() => farm.close());
@@ -154,6 +165,25 @@ describe('harvest', () => {
     const summary = JSON.parse(ended.out) as { counts: { new: number }; portals: { agency: string; failures: { reason: string }[] }[] };
     expect(summary.counts.new).toBe(17);
     expect(summary.portals.find((portal) => portal.agency === '株洲市公安局')?.failures[0]?.reason).toBe('refused');
+  });
+
+  it('ends recrawl of an unreachable portal with 3', async () => {
+    const file = seeds('430200,株洲市公安局,http://127.0.0.1:1/,');
+    const ended = await nianbao('recrawl', '430200', '--seeds', file, '--allow-private', '--storage', 'archive', '--json');
+    expect(ended.code).toBe(3);
+    expect((JSON.parse(ended.out) as { portals: { failures: { reason: string }[] }[] }).portals[0]?.failures[0]?.reason).toBe('refused');
+  });
+
+  it('reads no more links of a page than it is told', async () => {
+    const file = farmSeeds();
+    const ended = await run(['harvest', '岳阳', '--seeds', file, '--allow-private', '--storage', 'archive'], { cwd: folder, env: { ...QUICK_ENV, NIANBAO_LIMITS_LINKS_PER_PAGE: '1' } });
+    expect([0, 3]).toContain(ended.code);
+    const database = connect(join(folder, 'archive', 'nianbao.sqlite'), { readonly: true });
+    const notices = database.prepare("SELECT count(*) FROM reading WHERE notices LIKE '%discover-link-limit%'").pluck().get() as number;
+    const reports = database.prepare('SELECT count(*) FROM v_report').pluck().get() as number;
+    database.close();
+    expect(notices).toBeGreaterThan(0);
+    expect(reports).toBeLessThan(farm.reports.filter(({ agency }) => agency === '岳阳市公安局').length);
   });
 
   it('is refused while another one holds the storage, and readers work meanwhile', async () => {

@@ -135,6 +135,7 @@ describe('grades', () => {
   it.each([
     ['named by the seed of this agency', 'http://10.0.0.8/a', seed('http://10.0.0.8/', '清河市公安局'), 'official'],
     ['named by the seed of its parent', 'http://gaj.localhost:8080/a', seed('http://gaj.localhost:8080/', '清河市公安局'), 'official'],
+    ['a company\'s name on loopback, though its seed names the agency', 'http://www.wenku.com.localhost:8080/a', seed('http://www.wenku.com.localhost:8080/', '清河市公安局'), 'mirror'],
     ['another host than the seed names', 'http://copy.localhost:8080/a', seed('http://gaj.localhost:8080/', '清河市公安局'), 'mirror'],
     ['named by the seed of somebody else', 'http://copy.test/a', seed('http://copy.test/', '某资讯网'), 'mirror'],
     ['no seed vouches', 'http://intranet/a', null, null],

@@ -1,7 +1,8 @@
 /** The small pages of the domain notes, one a shape: each is recognised for what it is. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { discover } from '../../src/discover/discover.js';
+import { recogniseBlock } from '../../src/fetch/blocks.js';
 import type { CandidateKind } from '../../src/record.js';
 import { pageOf } from './made-up-page.js';
 
@@ -40,7 +41,25 @@ const EXAMPLES: Readonly<Record<string, Expected>> = {
   'word-table-2021.html': { path: '/zfxxgknb/202201/t20220101_1.html', expected: 'article', kind: 'article', family: 'trs', found: [] },
 };
 
+/** Walls, and the status that came with them: they are recognised before any page is read. */
+const WALLS: Readonly<Record<string, readonly [number, string]>> = { 'block-412.html': [412, 'blocked-ruishu-412'], 'block-jsl521.html': [521, 'blocked-jsl-521'], 'soft404.html': [200, 'soft-404'] };
+
 describe.skipIf(!existsSync(FOLDER))('the examples of the domain notes', () => {
+  it('are all here', () => {
+    expect([...new Set([...Object.keys(EXAMPLES), ...Object.keys(WALLS)])].sort()).toEqual(readdirSync(FOLDER).sort());
+  });
+
+  it.each(Object.entries(WALLS))('%s is a wall or a page that is gone', (file, [status, reason]) => {
+    const url = 'http://www.moumou.gov.cn/zfxxgknb/202001/t20200101_1.html';
+    expect(recogniseBlock({ status, headers: {}, body: readFileSync(FOLDER + file, 'utf8'), url, finalUrl: url })?.reason).toBe(reason);
+  });
+
+  it.each(Object.keys(EXAMPLES).filter((file) => !(file in WALLS)))('%s is no wall', (file) => {
+    const url = `http://www.moumou.gov.cn${EXAMPLES[file]?.path ?? ''}`;
+    const type = file.endsWith('.json') ? 'application/json' : file.endsWith('.xml') ? 'text/xml' : 'text/html';
+    expect(recogniseBlock({ status: 200, headers: { 'content-type': type }, body: readFileSync(FOLDER + file, 'utf8'), url, finalUrl: url })).toBeNull();
+  });
+
   it.each(Object.entries(EXAMPLES))('%s', (file, { path, expected = 'list', kind, family, found }) => {
     const mediaType = file.endsWith('.json') ? 'application/json' : 'text/html';
     const markup = readFileSync(FOLDER + file, 'utf8');

@@ -53,6 +53,19 @@ describe('hostile pages', () => {
     expect(page.notices.map(({ code }) => code)).toContain('discover-link-limit');
   });
 
+  it('reads as many links as it is told, of a page and of data', () => {
+    const rows = Array.from({ length: 12 }, (_, index) => ({ title: `${2008 + index}年政府信息公开工作年度报告`, url: `/nb/${index}.html` }));
+    const markup = `<ul>${rows.map(({ title, url }) => `<li><a href="${url}">${title}</a></li>`).join('')}</ul>`;
+    for (const [text, mediaType] of [[markup, 'text/html'], [JSON.stringify(rows), 'application/json']] as const) {
+      const page = pageOf({ url: 'http://gaj.qingxi.gov.cn/nb/', markup: text, mediaType, kind: 'list' });
+      const reports = (linkLimit?: number): string[] => discover({ page, linkLimit }).found.filter(({ kind }) => kind === 'article').map(({ url }) => new URL(url).pathname);
+      const said = (linkLimit?: number): boolean => discover({ page, linkLimit }).notices.some(({ code }) => code === 'discover-link-limit');
+      expect([reports().length, said()], mediaType).toEqual([12, false]);
+      expect([reports(12).length, said(12)], mediaType).toEqual([12, false]);
+      expect([reports(5), said(5)], mediaType).toEqual([rows.slice(0, 5).map(({ url }) => url), true]);
+    }
+  });
+
   it('gives the same answer twice', () => {
     const markup = '<title>政府信息公开年报</title><ul><li><a href="/a.html">2019年年报</a> 2020-01-20</li></ul><script>createPageHTML(3, 0, "index", "html");</script>';
     const once = (): string => JSON.stringify(discover({ page: pageOf({ url: 'http://x.gov.cn/nb/', markup }) }));

@@ -130,6 +130,34 @@ describe('what is missing is said', () => {
     expect([shell.kind, shell.list, codes(shell)]).toEqual(['shell', null, ['discover-needs-script']]);
   });
 
+  describe('of which a script asks for the rows', () => {
+    const menus = Array.from({ length: 9 }, (_, at) => `<li><a href="/m${at}/">栏目${at}</a></li>`).join('');
+    const scripted = (body: string, script: string): string => `<html><head><title>政府信息公开年报</title></head><body><ul>${menus}</ul><p>${'主办单位：清溪市公安局，本站所有内容均为演示。'.repeat(8)}</p>${body}<script>${script}</script></body></html>`;
+    const POST = 'fetch("/irs/front/list",{method:"POST",body:\'{"tableName":"t_1","properties":[{"value":"7"}]}\'})';
+
+    it.each(['fetch("/a"+"pi")', '$.post(u,{id:1})', 'var x=new XMLHttpRequest()', '$("#l").load("/rows?page=1")'])('is a shell though its menus are printed: %s', (script) => {
+      const page = read(scripted('<ul id="l"></ul>', script));
+      expect([page.kind, page.list, codes(page)]).toEqual(['shell', null, ['discover-needs-script']]);
+    });
+
+    it.each([
+      ['its rows are printed', scripted(`<ul>${row('2018年年报', 'a.html')}</ul>`, 'fetch("/weather")'), {}],
+      ['the script asks for nothing', scripted('<ul id="l"></ul>', 'var now = new Date();'), {}],
+      ['a browser has shown it', scripted('<ul id="l"></ul>', 'fetch("/api")'), { fetchedBy: 'browser' as const }],
+    ])('is none when %s', (_name, markup, facts) => {
+      expect(read(markup, facts).kind).toBe('list');
+    });
+
+    it('is named with its endpoint when it answers to POST only, and read like any list once a browser has shown it', () => {
+      const asked = read(scripted('<ul id="l"></ul>', POST));
+      expect([asked.kind, codes(asked)]).toEqual(['shell', ['discover-needs-post', 'discover-needs-script']]);
+      const shown = read(scripted(`<ul>${row('2018年年报', 'a.html')}${row('2017年年报', 'b.html')}</ul>`, POST), { fetchedBy: 'browser' });
+      expect([shown.kind, shown.list?.reportRows, shown.list?.stop, codes(shown)]).toEqual(['list', 2, 'single-page', []]);
+      const more = read(scripted(`<ul>${row('2018年年报', 'a.html')}</ul>共3页 <a href="javascript:go(2)">下一页</a>`, POST), { fetchedBy: 'browser' });
+      expect([more.list?.stop, codes(more)]).toEqual(['needs-script', ['discover-needs-script']]);
+    });
+  });
+
   it('stops with no-new when the pager only names pages met before', () => {
     const next = `${COLUMN}index_1.html`;
     const markup = column(row('2018年年报', 'a.html'), '<a href="index_1.html">下一页</a>');

@@ -1,5 +1,5 @@
 /** Pages as the decoder hands them on, around made-up markup. */
-import type { CandidateKind, Decoded, HeardVia, Seed } from '../../src/record.js';
+import type { CandidateKind, Decoded, FetchedBy, HeardVia, Seed } from '../../src/record.js';
 
 export interface PageFacts {
   readonly url: string;
@@ -9,6 +9,7 @@ export interface PageFacts {
   readonly anchor?: string | null;
   readonly seed?: Partial<Seed> | null;
   readonly mediaType?: string;
+  readonly fetchedBy?: FetchedBy;
 }
 
 export function seedOf(facts: Partial<Seed> = {}): Seed {
@@ -23,7 +24,7 @@ export function pageOf(facts: PageFacts): Decoded {
   return {
     url, markup, kind, heardVia, anchor, mediaType, seed: facts.seed === null ? null : seedOf(facts.seed), hops: 1, referrer: null, listedOn: null, captureId: 1, runId: 1,
     finalUrl: url, status: 200, headers: {}, redirects: [], payload: new Uint8Array(), payloadDigest: '', fetchedAt: '2025-03-01T00:00:00.000Z', durationMs: 1,
-    fetchedBy: 'http', isMarkup: mediaType.includes('html'), notices: [],
+    fetchedBy: facts.fetchedBy ?? 'http', isMarkup: mediaType.includes('html'), notices: [],
     charset: { used: 'utf-8', declared: null, from: 'default', declarations: [], candidates: [], reason: '', replaced: 0 },
   };
 }

@@ -50,6 +50,8 @@ describe('the pages of a list', () => {
     ['a next link as a sign', '/nb/', '1 <a href="index_2.html">2</a> <a href="index_2.html">&gt;</a>', ['/nb/index_2.html'], 'more'],
     ['page 1 named again under its number', '/nb.php?page=2', '<a href="nb.php?page=1">1</a> <b>2</b> <span>下一页</span>', [], 'no-next'],
     ['numbers without a next link', '/list/', '<a href="/list/index_2.shtml">[2]</a><a href="/list/index_3.shtml">[3]</a>', ['/list/index_2.shtml', '/list/index_3.shtml'], 'more'],
+    ['the days of a calendar', '/nb/', '<a href="?month=2024-04">上月</a><a href="?day=2024-05-02">2</a> <a href="?day=2024-05-03">3</a> <a href="?d=2024-05-04">4</a>', [], 'single-page'],
+    ['numbers beside a date of the page\'s own', '/nb.php?year=2019', '<b>1</b> <a href="nb.php?year=2019&page=2">2</a>', ['/nb.php?year=2019&page=2'], 'more'],
     ['pages known by text and address', '/l.jsp?pageNo=1&id=7', '第1页/共3页', ['/l.jsp?pageNo=2&id=7', '/l.jsp?pageNo=3&id=7'], 'more'],
     ['pages known by script and address', '/l.jsp?pageNo=1', '<script>var totalPage = 2;</script>', ['/l.jsp?pageNo=2'], 'more'],
     ['no pager', '/nb/', '', [], 'single-page'],

@@ -101,6 +101,26 @@ describe.skipIf(!existsSync(TABLE) || !existsSync(FOUND))('the shared table of f
   });
 });
 
+describe.skipIf(!existsSync(TABLE))('every grammar of the shared table', () => {
+  const families = (JSON.parse(readFileSync(TABLE, 'utf8')) as { families: { id: string; articleUrl: string; listUrl?: string }[] }).families;
+
+  it.each(ARTICLES)('%s goes to the same one, with the same date', (path, id, published) => {
+    const first = families.find(({ articleUrl }) => new RegExp(articleUrl, 'u').test(path));
+    expect(first?.id).toBe(id);
+    const { y, m, d } = new RegExp(first?.articleUrl ?? '', 'u').exec(path)?.groups ?? {};
+    const written = y === undefined || m === undefined ? null : [y, m.padStart(2, '0'), ...(d === undefined ? [] : [d.padStart(2, '0')])].join('-');
+    expect(published).toBe(written);
+  });
+
+  it('has a case here', () => {
+    expect(families.map(({ id }) => id).filter((id) => !ARTICLES.some(([, grammar]) => grammar === id))).toEqual([]);
+  });
+
+  it.each(LISTS)('%s is an address of a list there too', (path) => {
+    expect(families.some(({ listUrl }) => listUrl !== undefined && new RegExp(listUrl, 'u').test(path))).toBe(true);
+  });
+});
+
 describe('attachments by address', () => {
   it.each([
     'http://x.gov.cn/P020240116338899001122.docx', 'http://x.gov.cn/module/download/downfile.jsp?classid=0&showname=a.pdf&filename=b.pdf', 'http://x.gov.cn/system/_content/download.jsp?urltype=news.DownloadAttachUrl&owner=1&wbfileid=9',

@@ -5,14 +5,22 @@ import { parse } from 'csv-parse/sync';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ExportOptions } from '../../src/export/export.js';
 import { exportArchive, FORMATS, formatNamed } from '../../src/export/export.js';
+import { cellMeaning, inFormOrder } from '../../src/export/cell-meanings.js';
+import { CARD_KEYS, STATEMENT_KEYS } from '../../src/export/codebook-fields.js';
 import { guardFormula } from '../../src/export/formula-guard.js';
 import { safeName } from '../../src/export/safe-name.js';
 import { textPath } from '../../src/export/text.js';
+import { ANNEX_ROWS } from '../../src/recognise/era/annex-2014.js';
+import { APPLICANTS, REVIEW_COLUMNS } from '../../src/recognise/era/columns.js';
+import { FORM_2019 } from '../../src/recognise/era/form-2019.js';
+import { FORM_2021 } from '../../src/recognise/era/form-2021.js';
 import { refreshLedger } from '../../src/store/ledger.js';
 import { openReader } from '../../src/store/open.js';
 import { sealRun } from '../../src/store/run-chain.js';
 import { EVERYTHING } from '../../src/store/selection.js';
 import { ArchiveFixture, digestOf, temporaryFolder } from '../store/archive-fixture.js';
+
+const STATED = { key: 'requests.received', value: 19, unit: '件', isApproximate: false, sentence: '年报正文', start: 7, end: 11, method: 'prose-count' };
 
 let archive: ArchiveFixture;
 let folder: ReturnType<typeof temporaryFolder>;
@@ -32,6 +40,7 @@ beforeEach(() => {
   archive.cell('bbbbbb03', ['requests', 'carried', 'total'], '-3', -3);
   archive.database.prepare("INSERT INTO rule_check VALUES ('aaaaaa01', 1, 'requests.total', 'pass', 19, 19)").run();
   archive.database.prepare("INSERT INTO duplicate VALUES ('aaaaaa01', 'bbbbbb03', 'near', 0.97)").run();
+  archive.database.prepare("UPDATE version SET statements = ?, metadata = ? WHERE document_id = 'aaaaaa01'").run(JSON.stringify([STATED]), '{"indexNumber":"014/2017-00012","documentNumber":"清公〔2017〕3号"}');
   archive.repair('aaaaaa02', { ordinal: 0, start: 0, end: 0, before: '', after: '' });
   refreshLedger(archive.database, { today: '2026-06-30' });
   sealRun(archive.database, 1);
@@ -52,15 +61,19 @@ describe('jsonl', () => {
     await run({ format: 'jsonl' });
     const record = lines()[1];
     expect(Object.keys(record ?? {})).toEqual(['reportId', 'url', 'finalUrl', 'kind', 'title', 'agency', 'code', 'province', 'city', 'county', 'level', 'year', 'periodStart', 'periodEnd',
-      'publishedOn', 'formatEra', 'legalBasis', 'grade', 'mediaType', 'charset', 'text', 'sections', 'cells', 'checks', 'repairs', 'attachments', 'rawSha256', 'textSha256', 'duplicates', 'provenance']);
+      'publishedOn', 'formatEra', 'legalBasis', 'grade', 'mediaType', 'charset', 'text', 'sections', 'cells', 'checks', 'statements', 'metadata', 'repairs', 'attachments', 'rawSha256', 'textSha256', 'notices', 'duplicates', 'provenance']);
     expect(record).toMatchObject({
       reportId: 'aaaaaa01', kind: 'annual-report', title: '=HYPERLINK("http://evil")', year: 2016, city: null, charset: { used: 'utf-8', declared: 'utf-8', from: 'meta' },
-      legalBasis: ['国令第711号'], textSha256: digestOf('清河市公安局\n年报正文'), checks: [{ rule: 'requests.total', state: 'pass', expected: 19, actual: 19 }],
+      legalBasis: ['国令第711号'], textSha256: digestOf('清河市公安局\n年报正文'), checks: [
+        { rule: 'requests.total', state: 'pass', expected: 19, actual: 19, otherReportId: null },
+        ...['natural', 'total'].map((column) => ({ rule: `T3-XYEAR-CARRY.${column}`, state: 'not-assessable', expected: null, actual: null, otherReportId: 'aaaaaa02' })),
+      ],
+      statements: [STATED], metadata: { indexNumber: '014/2017-00012', documentNumber: '清公〔2017〕3号' },
       duplicates: [{ reportId: 'bbbbbb03', kind: 'near', similarity: 0.97 }],
       attachments: [{ name: '附件.pdf', url: 'http://gaj.example.gov.cn/f.pdf', sha256: digestOf('%PDF'), mediaType: 'application/pdf' }, { name: '未取.doc', url: 'http://gaj.example.gov.cn/g.doc', sha256: null, mediaType: null }],
     });
     expect(record?.['cells']).toEqual([
-      { table: 'requests', row: 'new', column: 'natural', raw: '１９', value: 19, state: 'value' }, { table: 'requests', row: 'new', column: 'total', raw: '', value: null, state: 'blank' },
+      { table: 'requests', row: 'new', column: 'natural', raw: '１９', value: 19, state: 'value', place: null }, { table: 'requests', row: 'new', column: 'total', raw: '', value: null, state: 'blank', place: null },
     ]);
     expect(record?.['provenance']).toMatchObject({ captureId: expect.any(String) as unknown, runId: '1', via: 'http', status: 200, redirects: [], robots: 'allowed', tool: 'nianbao 1.0.0', derivation: '1' });
   });
@@ -95,10 +108,13 @@ describe('jsonl', () => {
 describe('csv', () => {
   it('writes one file a list, joined by the report\'s id', async () => {
     await run({ format: 'csv' });
-    expect(everyFile(out())).toEqual(['README.md', 'attachments.csv', 'cells-wide.csv', 'cells.csv', 'checks.csv', 'duplicates.csv', 'ledger.csv', 'manifest.json', 'repairs.csv', 'reports.csv', 'sections.csv']);
+    expect(everyFile(out())).toEqual(['README.md', 'attachments.csv', 'cells-codebook.csv', 'cells-wide.csv', 'cells.csv', 'checks.csv', 'datapackage.json', 'duplicates.csv', 'ledger.csv', 'manifest.json', 'metadata.csv', 'notices.csv', 'repairs.csv', 'reports.csv', 'sections.csv', 'statements.csv']);
+    const key = { reportId: 'aaaaaa01', code: '430100', agency: '清河市公安局', year: '2016' };
+    expect(csv('statements.csv')).toEqual([{ ...key, key: 'requests.received', value: '19', unit: '件', isApproximate: 'false', sentence: '年报正文', start: '7', end: '11', method: 'prose-count' }]);
+    expect(csv('metadata.csv')).toEqual([{ ...key, key: 'indexNumber', value: '014/2017-00012' }, { ...key, key: 'documentNumber', value: '清公〔2017〕3号' }]);
     expect(csv('reports.csv')).toHaveLength(4);
     expect(csv('reports.csv')[1]).toMatchObject({ reportId: 'aaaaaa01', text: '清河市公安局\n年报正文', charsetUsed: 'utf-8', legalBasis: '国令第711号', title: '\'=HYPERLINK("http://evil")' });
-    expect(csv('cells.csv')[0]).toEqual({ reportId: 'aaaaaa01', code: '430100', agency: '清河市公安局', year: '2016', table: 'requests', row: 'new', column: 'natural', raw: '１９', value: '19', state: 'value' });
+    expect(csv('cells.csv')[0]).toEqual({ reportId: 'aaaaaa01', code: '430100', agency: '清河市公安局', year: '2016', table: 'requests', row: 'new', column: 'natural', raw: '１９', value: '19', state: 'value', place: '' });
     expect(csv('cells.csv').at(-1)).toMatchObject({ raw: '-3', value: '-3' });
     expect(csv('ledger.csv').find((row) => row['agency'] === '清河市公安局' && row['year'] === '2016')).toMatchObject({ state: 'held', reportId: 'aaaaaa01' });
     expect(csv('duplicates.csv')).toHaveLength(2);
@@ -106,8 +122,18 @@ describe('csv', () => {
 
   it('writes a wide file with a column a cell, blank and absent both empty', async () => {
     await run({ format: 'csv' });
-    expect(read('cells-wide.csv')).toBe('reportId,code,agency,year,publishedOn,formatEra,requests.carried.total,requests.new.natural,requests.new.total\n'
-      + 'aaaaaa01,430100,清河市公安局,2016,2017-03-08,,,19,\nbbbbbb03,440111,沙岭县公安局,2016,,,-3,,\n');
+    expect(read('cells-wide.csv')).toBe('reportId,code,agency,year,publishedOn,formatEra,requests.new.natural,requests.new.total,requests.carried.total\n'
+      + 'aaaaaa01,430100,清河市公安局,2016,2017-03-08,,19,,\nbbbbbb03,440111,沙岭县公安局,2016,,,,,-3\n');
+  });
+
+  it('explains each column of the wide file in both languages', async () => {
+    await run({ format: 'csv' });
+    const [header = ''] = read('cells-wide.csv').split('\n');
+    expect(csv('cells-codebook.csv').map((row) => row['name'])).toEqual(header.split(',').slice(6));
+    expect(csv('cells-codebook.csv').find((row) => row['name'] === 'requests.new.natural'))
+      .toEqual({ name: 'requests.new.natural', table: 'requests', row: 'new', column: 'natural', english: 'New requests this year, from natural persons', chinese: '本年新收政府信息公开申请数量，自然人' });
+    // `requests.carried.total` is a row that no reporting format has.
+    expect(csv('cells-codebook.csv').find((row) => row['row'] === 'carried')).toMatchObject({ english: '', chinese: '' });
   });
 
   it('begins with a byte order mark only when asked', async () => {
@@ -138,7 +164,7 @@ describe('csv', () => {
 describe('text', () => {
   it('writes the words alone, under safe names', async () => {
     await run({ format: 'text' });
-    expect(everyFile(out())).toEqual(['README.md', 'index.csv', 'manifest.json', 'unknown/unknown/unknown-cccccc04.txt', '广东省/沙岭县公安局/2016-bbbbbb03.txt', '湖南省/清河市公安局/2015-aaaaaa02.txt', '湖南省/清河市公安局/2016-aaaaaa01.txt'].sort());
+    expect(everyFile(out())).toEqual(['README.md', 'datapackage.json', 'index.csv', 'manifest.json', 'unknown/unknown/unknown-cccccc04.txt', '广东省/沙岭县公安局/2016-bbbbbb03.txt', '湖南省/清河市公安局/2015-aaaaaa02.txt', '湖南省/清河市公安局/2016-aaaaaa01.txt'].sort());
     expect(digestOf(readFileSync(join(out(), '湖南省/清河市公安局/2016-aaaaaa01.txt')))).toBe(digestOf('清河市公安局\n年报正文'));
     expect(csv('index.csv')[1]).toMatchObject({ file: '湖南省/清河市公安局/2016-aaaaaa01.txt', reportId: 'aaaaaa01' });
   });
@@ -179,7 +205,7 @@ describe('the folder', () => {
   it('is replaced by another format as a whole', async () => {
     await run({ format: 'text' });
     await run({ format: 'jsonl' });
-    expect(everyFile(out())).toEqual(['README.md', 'manifest.json', 'reports.jsonl']);
+    expect(everyFile(out())).toEqual(['README.md', 'datapackage.json', 'manifest.json', 'reports.jsonl']);
   });
 
   it.each([
@@ -243,6 +269,32 @@ describe('the folder', () => {
     await run({ format: 'jsonl' });
     const readme = read('README.md');
     for (const field of Object.keys(lines()[0] ?? {})) expect(readme).toMatch(new RegExp(`^\\| \`${field}\` \\| .+ \\| .*[\\u4e00-\\u9fff].* \\|$`, 'mu'));
+  });
+
+  it.each([['2019', FORM_2019], ['2021', FORM_2021]])('explains every cell of the format of %s', (_, form) => {
+    const cells: (readonly [table: string, row: string, column: string])[] = [
+      ...form.bands.flatMap((band) => band.rows.flatMap((row) => band.columns.map((column) => ['proactive', `${band.key}.${row.key}`, column.key] as const))),
+      ...form.requests.flatMap((row) => APPLICANTS.map((column) => ['requests', row.key, column.key] as const)),
+      ...REVIEW_COLUMNS.map((column) => ['reviewLitigation', 'count', column] as const),
+    ];
+    expect(cells.filter((cell) => cellMeaning(...cell) === null)).toEqual([]);
+    expect(new Set(cells.map((cell) => cellMeaning(...cell)?.english)).size).toBe(cells.length);
+    expect(new Set(cells.map((cell) => cellMeaning(...cell)?.chinese)).size).toBe(cells.length);
+  });
+
+  it('puts cells into the order of the forms, and what no form has last', () => {
+    expect(inFormOrder(['requests.r.total.total', 'x.y.z', 'annex.10.count', 'requests.new.total', 'annex.2.count', 'requests.new.natural', 'reviewLitigation.count.suitDirect.upheld', 'reviewLitigation.count.review.total', 'requests.carriedIn.natural', 'proactive.art20_6.penalty.decisions', 'proactive.art20_5.licence.decisions', 'requests.new.shareholder']))
+      .toEqual(['proactive.art20_5.licence.decisions', 'proactive.art20_6.penalty.decisions', 'requests.new.natural', 'requests.new.total', 'requests.new.shareholder', 'requests.carriedIn.natural', 'requests.r.total.total', 'reviewLitigation.count.review.total', 'reviewLitigation.count.suitDirect.upheld', 'annex.2.count', 'annex.10.count', 'x.y.z']);
+  });
+
+  it('explains every row of the annex with its label, and every key of a statement and of a catalogue card', () => {
+    const numbered = ANNEX_ROWS.filter(({ unit }) => unit !== null);
+    expect(numbered.filter(({ order, label }) => !label.includes((cellMeaning('annex', String(order), 'count')?.chinese ?? 'none').replace(/（万元）|，数量$/gu, ''))).map(({ order }) => order)).toEqual([]);
+    const source = (file: string): string => readFileSync(join(import.meta.dirname, '..', '..', 'src', 'recognise', file), 'utf8');
+    const stated = new Set([...source('statements.ts').matchAll(/'((?:requests|fees|reviews|lawsuits|published)\.[a-zA-Z]+)'/gu)].map((match) => match[1]));
+    expect([...stated].sort()).toEqual(STATEMENT_KEYS.map(([key]) => key).sort());
+    const card = [...source('catalogue-card.ts').matchAll(/^ {2}([a-zA-Z]+): \[/gmu)].map((match) => match[1]);
+    expect(card).toEqual(CARD_KEYS.map(([key]) => key));
   });
 
   it('knows its formats', () => {

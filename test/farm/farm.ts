@@ -1,6 +1,6 @@
 /** The portal farm: imitations of real portals on loopback, deterministic from a seed number. All texts are made up. */
 import type { Server } from 'node:http';
-import { FAMILY_PORTALS, PORTALS } from './portals/index.js';
+import { FAMILY_PORTALS, FURTHER_PORTALS, PORTALS } from './portals/index.js';
 import type { World } from './publisher.js';
 import { scaledHosts } from './scale.js';
 import { seedList } from './seed-list.js';
@@ -18,8 +18,9 @@ interface Stand {
   readonly respond: ReadonlyMap<string, Respond>;
 }
 
-function standOfPortals(world: World, withFamilies: boolean): Stand {
-  const sites = [...PORTALS, ...(withFamilies ? FAMILY_PORTALS : [])].map((build) => build(world));
+function standOfPortals(world: World, { families = false, large = false, only }: FarmOptions): Stand {
+  const builders = [...PORTALS, ...(families || large || only ? FAMILY_PORTALS : []), ...(large || only ? FURTHER_PORTALS : [])];
+  const sites = builders.map((build) => build(world)).filter((site) => !only || only.includes(site.portal.id));
   const reports = sites.flatMap((site) => site.reports);
   return { portals: sites.map((site) => site.portal), reports: () => reports, respond: new Map(sites.map((site) => [site.portal.host, site.respond])) };
 }
@@ -81,7 +82,7 @@ export async function startFarm(options: FarmOptions = {}): Promise<Farm> {
   const build = (season: Season): Stand =>
     options.scale
       ? standOfMany(options, origin)
-      : standOfPortals({ seed: options.seed ?? 1, season, origin, failures: failuresOf }, options.families ?? false);
+      : standOfPortals({ seed: options.seed ?? 1, season, origin, failures: failuresOf }, options);
   let stand = (state.stand = build(options.season ?? 1));
   return {
     ...{ port, origin, log },

@@ -1,4 +1,4 @@
-/** Runs the farm by hand: `node dist/test/farm/main.js [--port N] [--seed N] [--season 1|2] [--families] [--log FILE] [--seeds FILE] [--hosts N --reports N [--latency MS] [--addresses]]`. */
+/** Runs the farm by hand: `node dist/test/farm/main.js [--port N] [--seed N] [--season 1|2] [--families] [--large] [--log FILE] [--seeds FILE] [--hosts N --reports N [--latency MS] [--addresses]]`. */
 import { openSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +12,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     season: { type: 'string', default: '1' },
     families: { type: 'boolean', default: false },
+    large: { type: 'boolean', default: false },
     log: { type: 'string' },
     seeds: { type: 'string' },
     hosts: { type: 'string' },
@@ -28,6 +29,7 @@ const options: FarmOptions = {
   seed: Number(values.seed),
   season: values.season === '2' ? 2 : 1,
   families: values.families,
+  large: values.large,
   anyLoopback: values.addresses,
   onRequest: (entry) => {
     if (logFile !== null) writeSync(logFile, `${JSON.stringify(entry)}\n`);

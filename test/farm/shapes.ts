@@ -30,6 +30,8 @@ export interface FarmReport {
   readonly cells: readonly FarmCell[];
   /** The page that links to the report, when the report itself is a document file. */
   readonly attachedTo?: string;
+  /** The list that names the report is built by script: without Chromium it is not found, and its column is named. */
+  readonly needsBrowser?: boolean;
   /** Address of the same words published elsewhere. */
   readonly duplicateOf?: string;
   /** How this page shares its words with `duplicateOf`. */
@@ -39,7 +41,7 @@ export interface FarmReport {
 /** An address that a harvest must report as not held, and why. */
 export interface FarmRefusal {
   readonly url: string;
-  readonly reason: 'robots' | 'blocked' | 'soft-404' | 'server-error' | 'reset' | 'empty-list' | 'gone' | 'redirected-home';
+  readonly reason: 'robots' | 'blocked' | 'soft-404' | 'server-error' | 'reset' | 'empty-list' | 'gone' | 'redirected-home' | 'captcha' | 'login' | 'stub' | 'partial-list';
 }
 
 /** One row of the farm's own table: a portal, its difficulty, and what must come out. */
@@ -98,6 +100,10 @@ export interface FarmOptions {
   readonly clock?: () => Date;
   /** Also open a portal for each further CMS family (VSB paging, UCAP, Epoint, LonSun, gkmlpt, jpaas …) and one of Word files. */
   readonly families?: boolean;
+  /** Also open a portal for every other way to a list and for every wall: the world of the demo. Includes `families`. */
+  readonly large?: boolean;
+  /** Open these portals only, by id, of either kind. */
+  readonly only?: readonly string[];
   /** Serve this many like hosts in place of the portals. */
   readonly scale?: FarmScale;
   /** Give each scaled host an address of its own in 127.0.0.0/8 (Linux), for crawlers that know hosts by address only. */

@@ -1,6 +1,7 @@
 /** One exchange over HTTP: bytes as sent, faults named, limits kept. A real server on loopback misbehaves in every way. */
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { createHash } from 'node:crypto';
 import { brotliCompressSync, constants, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
@@ -120,6 +121,50 @@ describe('one exchange', () => {
 
   it('names a refused connection', async () => {
     expect((await fetcher.ask('http://127.0.0.1:1/', { maxBytes: MAX })).fault?.reason).toBe('refused');
+  });
+});
+
+describe('through a configured proxy', () => {
+  /** A proxy whose internet is the test's server, whatever the name. */
+  const tunnels: string[] = [];
+  let proxy: Server;
+  let proxied: HttpFetcher;
+
+  beforeAll(async () => {
+    proxy = createServer((request, response) => { tunnels.push(request.url ?? ''); response.writeHead(500).end(); });
+    proxy.on('connect', (request, client) => {
+      tunnels.push(request.url ?? '');
+      const onward = connect((server.address() as AddressInfo).port, '127.0.0.1', () => { client.write('HTTP/1.1 200 OK\r\n\r\n'); onward.pipe(client).pipe(onward); });
+      onward.on('error', () => client.destroy());
+      client.on('error', () => onward.destroy());
+      client.on('close', () => onward.destroy());
+    });
+    await new Promise<void>((resolve) => { proxy.listen(0, '127.0.0.1', resolve); });
+    const behind = resolveConfig({ network: { proxies: [`http://127.0.0.1:${(proxy.address() as AddressInfo).port}`] } });
+    proxied = createHttpFetcher(behind, { resolve: async (hostname) => {
+      if (hostname === 'elsewhere.example') throw Object.assign(new Error('ENOTFOUND'), { code: 'ENOTFOUND' });
+      return [{ address: hostname === 'inside.example' ? '10.0.0.7' : '36.110.1.1', family: 4 }];
+    } });
+  });
+
+  afterAll(async () => {
+    await proxied.close();
+    proxy.closeAllConnections();
+    await new Promise((resolve) => { proxy.close(resolve); });
+  });
+
+  it.each(['http://169.254.169.254/plain', 'http://2130706433/plain', 'http://[::1]/plain', 'http://a.localhost/plain', 'http://inside.example/plain'])('%s is refused before the proxy hears of it', async (url) => {
+    tunnels.length = 0;
+    expect((await proxied.ask(url, { maxBytes: MAX })).fault?.reason).toBe('private-address');
+    expect(tunnels).toEqual([]);
+  });
+
+  it.each(['public.example', 'elsewhere.example'])('%s is asked for there', async (host) => {
+    tunnels.length = 0;
+    const exchange = await proxied.ask(`http://${host}/plain`, { maxBytes: MAX });
+    expect(exchange).toMatchObject({ status: 200, fault: null, remoteAddress: null });
+    expect(sha256(exchange.payload)).toBe(sha256(PAGE));
+    expect(tunnels).toEqual([`${host}:80`]);
   });
 });
 

@@ -136,17 +136,39 @@ describe('activateDue', () => {
     }, { runId: run, captureId: null });
     done(a, 1);
     done(b, 7);
-    activateDue(database, { runId: 8, nowMs: Date.now(), resumedRunId: 7, all: false });
+    activateDue(database, { runId: 8, nowMs: Date.now(), resumedRunId: 7, all: false, longestMs: 1e10, sweepMs: null });
     expect(state()).toEqual([['http://h1.test/a', 'waiting'], ['http://h1.test/b', 'captured']]);
-    activateDue(database, { runId: 9, nowMs: Date.now(), resumedRunId: null, all: false });
+    activateDue(database, { runId: 9, nowMs: Date.now(), resumedRunId: null, all: false, longestMs: 1e10, sweepMs: null });
     expect(state()).toEqual([['http://h1.test/a', 'waiting'], ['http://h1.test/b', 'waiting']]);
   });
 
   it('does not believe a host time far in the future (a clock that jumped)', () => {
-    writeHost(database, { hostKey: 'h1.test', nextDueAt: Date.now() + 1e12, crawlDelaySecs: null, robots: null, robotsExpiresAt: 0, failures: 9, restingUntil: Date.now() + 1e12, reason: null });
-    activateDue(database, { runId: 2, nowMs: Date.now(), resumedRunId: null, all: false });
-    const [next, rest] = database.prepare('SELECT next_due_at, resting_until FROM host').raw().get() as [number, number];
-    expect(next).toBeLessThanOrEqual(Date.now() + 300_000);
+    writeHost(database, { hostKey: 'h1.test', nextDueAt: Date.now() + 1e12, crawlDelaySecs: null, robots: null, robotsExpiresAt: Date.now() + 1e12, failures: 9, restingUntil: Date.now() + 1e12, reason: null });
+    activateDue(database, { runId: 2, nowMs: Date.now(), resumedRunId: null, all: false, longestMs: 1e10, sweepMs: null });
+    const [next, rest, robots] = database.prepare('SELECT next_due_at, resting_until, robots_expires_at FROM host').raw().get() as [number, number, number];
+    expect(next).toBeLessThanOrEqual(Date.now() + 86_400_000);
     expect(rest).toBeLessThanOrEqual(Date.now() + 3_600_000);
+    expect(robots).toBeLessThanOrEqual(Date.now() + 86_400_000);
+  });
+
+  it('believes no time that a run from the future has written', () => {
+    add('h1.test', 'a');
+    startRun(database, { command: 'harvest', places: [], startedAt: new Date(Date.now() + 7_200_000).toISOString(), configSha256: '', toolVersion: 'test' });
+    writeHost(database, { hostKey: 'h1.test', nextDueAt: Date.now() + 7_200_000, crawlDelaySecs: null, robots: null, robotsExpiresAt: Date.now() + 7_200_000, failures: 9, restingUntil: Date.now() + 7_200_000, reason: null });
+    activateDue(database, { runId: 3, nowMs: Date.now(), resumedRunId: null, all: false, longestMs: 1e10, sweepMs: null });
+    const times = database.prepare('SELECT next_due_at, resting_until, robots_expires_at FROM host').raw().get() as number[];
+    for (const time of times) expect(time).toBeLessThanOrEqual(Date.now());
+  });
+
+  it('asks again for a page whose next visit was put off by a clock that stood years ahead', () => {
+    add('h1.test', 'a');
+    const id = database.prepare('SELECT candidate_id FROM candidate').pluck().get() as number;
+    stepCandidate(database, {
+      candidateId: id, state: 'captured', reason: 'ok', detail: null, dueAt: Date.now() + 1e12, attempts: 0, etag: null, lastModified: null, payloadSha256: null, unchanged: 0,
+    }, { runId: 1, captureId: null });
+    activateDue(database, { runId: 2, nowMs: Date.now(), resumedRunId: null, all: false, longestMs: 1e13, sweepMs: null });
+    expect(state()).toEqual([['http://h1.test/a', 'captured']]);
+    activateDue(database, { runId: 2, nowMs: Date.now(), resumedRunId: null, all: false, longestMs: 1e10, sweepMs: null });
+    expect(state()).toEqual([['http://h1.test/a', 'waiting']]);
   });
 });

@@ -26,11 +26,14 @@ export interface Running {
 export interface Surroundings {
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Words to put before the command, such as a shell that sets a limit. */
+  readonly under?: readonly string[];
 }
 
 /** Starts `nianbao` with `words`. */
 export function start(words: readonly string[], around: Surroundings): Running {
-  const child = spawn(process.execPath, [CLI, ...words], { cwd: around.cwd, env: { ...process.env, NO_COLOR: '1', ...around.env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const [program = '', ...rest] = [...(around.under ?? []), process.execPath, CLI, ...words];
+  const child = spawn(program, rest, { cwd: around.cwd, env: { ...process.env, NO_COLOR: '1', ...around.env }, stdio: ['ignore', 'pipe', 'pipe'] });
   let out = '';
   let err = '';
   child.stdout.on('data', (chunk: Buffer) => { out += chunk.toString(); });

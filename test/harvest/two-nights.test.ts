@@ -20,6 +20,7 @@ let published: readonly FarmReport[];
 let held: Map<string, Held>;
 let firstExit: number;
 
+const sum = (lists: readonly { listed: number; held: number }[], column: 'listed' | 'held'): number => lists.reduce((all, list) => all + list[column], 0);
 const bodyBytes = (log: readonly FarmLogEntry[]): number => log.reduce((sum, entry) => sum + entry.bodyBytes, 0);
 const readHeld = (): Map<string, Held> => new Map(nights.rows<Held>('SELECT * FROM v_report').map((row) => [row.url, row]));
 
@@ -60,8 +61,39 @@ describe('the first night', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('grades what stands on the agency\'s own portal as official', () => {
-    expect([...held.values()].filter((report) => report.grade !== 'official').map((report) => report.url)).toEqual([]);
+  it('grades what stands on the agency\'s own portal as official, and the copies on a company\'s as mirrors', () => {
+    const portals = new Map(nights.farm.portals.map((portal) => [portal.id, portal]));
+    const isOwn = (report: FarmReport): boolean => portals.get(report.portal)?.host.includes('.gov.cn.') === true;
+    expect(published.filter((report) => held.get(report.url)?.grade !== (isOwn(report) ? 'official' : 'mirror')).map((report) => report.url)).toEqual([]);
+    expect(published.filter((report) => !isOwn(report)).length).toBeGreaterThan(0);
+  });
+
+  it('leaves a ledger in which every state occurs', () => {
+    const states = nights.rows<{ state: string }>('SELECT DISTINCT state FROM v_ledger ORDER BY state').map(({ state }) => state);
+    expect(states).toEqual(['blocked', 'held', 'held-late', 'mirror-only', 'not-due', 'not-found', 'not-searched', 'removed']);
+  });
+
+  it('finds in each report what the year before carries over, as the farm printed it', () => {
+    const total = (report: FarmReport | undefined, row: string): number | null => report?.cells.find((cell) => cell.table === 'requests' && cell.row === row && cell.column === 'total')?.value ?? null;
+    const own = published.filter((report) => report.duplicateOf === undefined);
+    const expected = own.filter((report) => total(report, 'carriedIn') !== null).flatMap((report) => {
+      const neighbour = own.find((other) => other.agency === report.agency && other.year === report.year - 1);
+      const before = total(neighbour, 'carriedOut');
+      return neighbour === undefined ? [] : `${report.url} ${before === null ? 'not-assessable' : before === total(report, 'carriedIn') ? 'pass' : 'fail'}`;
+    });
+    const found = nights.rows<{ url: string; state: string }>("SELECT r.url, c.state FROM v_check c JOIN v_report r USING (report_id) WHERE c.rule = 'T3-XYEAR-CARRY.total'").map(({ url, state }) => `${url} ${state}`);
+    expect(expected.filter((line) => line.endsWith(' pass')).length).toBeGreaterThan(10);
+    expect(expected.filter((line) => !found.includes(line))).toEqual([]);
+  });
+
+  it('keeps the catalogue card of every page that prints one, and what the prose states', () => {
+    const cards = nights.rows<{ url: string; indexNumber: string | null }>("SELECT url, metadata ->> 'indexNumber' AS indexNumber FROM v_report WHERE metadata IS NOT NULL");
+    expect(cards.length).toBeGreaterThan(10);
+    expect(cards.filter(({ indexNumber }) => !/^\d{10}-\d{4}-\d{4}$/u.test(indexNumber ?? ''))).toEqual([]);
+    const stated = nights.rows<{ url: string; value: number; sentence: string; place: string }>(`SELECT r.url, s.value, s.sentence, substr(r.text, s.start + 1, s."end" - s.start) AS place
+      FROM v_statement s JOIN v_report r USING (report_id) WHERE s.key = 'requests.received'`);
+    expect(stated.filter(({ sentence, place }) => sentence !== place)).toEqual([]);
+    expect(new Set(stated.map(({ url }) => url)).size).toBe(published.length);
   });
 
   it('names every page that the farm withholds, and ends with 3', () => {
@@ -101,6 +133,19 @@ describe('the first night', () => {
     expect(states.map(({ state }) => state)).not.toContain('not-found');
   });
 
+  it('counts what every list names, what came of it and what is missing for which reason', () => {
+    const portals = nights.farm.portals.filter(({ id }) => id !== 'challenge');
+    const lists = nights.rows<{ state: string; listed: number; held: number; missing: string; url: string }>('SELECT * FROM v_list');
+    for (const portal of portals) {
+      const own = lists.filter((list) => list.url.startsWith(`${nights.farm.origin(portal.host)}/`));
+      const refused = portal.refusals.filter(({ reason }) => reason !== 'empty-list').map(({ url }) => url).sort();
+      const reports = published.filter((report) => report.portal === portal.id).length;
+      expect([portal.id, sum(own, 'listed'), sum(own, 'held')]).toEqual([portal.id, reports + refused.length, reports]);
+      expect(own.flatMap((list) => (JSON.parse(list.missing) as { url: string }[]).map(({ url }) => url)).sort()).toEqual(refused);
+      expect(own.map(({ state }) => state)).toEqual([portal.id === 'empty-list' ? 'unread' : 'whole']);
+    }
+  });
+
   it('leaves an archive that verifies', () => {
     const database = openReader(nights.folder);
     expect(verifyArchive(database).problems).toEqual([]);
@@ -130,6 +175,12 @@ describe('the second night', () => {
     const there = new Set(nights.farm.reports.map((report) => report.url));
     expect([...held.values()].filter((report) => report.removed_at !== null).map((report) => report.url)).toEqual([...held.keys()].filter((url) => !there.has(url)));
     expect(nights.said().err).toMatch(/1 new, 1 changed, 1 gone/u);
+  });
+
+  it('still knows what the lists name that it has not read anew', () => {
+    const [lists] = nights.rows<{ listed: number; held: number }>('SELECT sum(listed) AS listed, sum(held) AS held FROM v_list');
+    const refused = nights.farm.portals.flatMap(({ refusals }) => refusals).filter(({ reason }) => !['empty-list', 'blocked', 'gone'].includes(reason)).length;
+    expect(lists).toEqual({ listed: nights.farm.reports.length + refused, held: nights.farm.reports.length });
   });
 
   it('keeps the version before', () => {

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { PARAGRAPHS, TITLE, page } from '../clean/pages.js';
 import { read } from './forms/judge.js';
-import { carryOverChecks } from '../../src/recognise/checks.js';
 
 describe('a report page', () => {
   const report = read(page(`<div id="zoom">${PARAGRAPHS}<p>附件：<a href="P020170209.xls">统计表</a></p></div>`), true, { finalUrl: 'http://gaj.yunze.gov.cn/xxgk/201702/t20170210_1.html' });
@@ -113,14 +112,6 @@ describe('numbers stated in words', () => {
   it.each(CASES)('%s', (sentence, statements) => {
     const report = read(`云泽市公安局2016年政府信息公开工作年度报告\n一、概述\n${sentence}`, false);
     expect(report.statements?.map(({ key, value }) => [key, value])).toEqual(statements);
-  });
-});
-
-describe('carry-over', () => {
-  it('compares what was carried out of a year with what was carried into the next', () => {
-    const cell = (row: string, value: number | null) => ({ table: 'requests', row, column: 'total', raw: String(value ?? ''), value, state: value === null ? 'blank' as const : 'value' as const });
-    expect(carryOverChecks([cell('carriedOut', 3)], [cell('carriedIn', 3)]).at(-1)).toEqual({ rule: 'T3-XYEAR-CARRY.total', state: 'pass', expected: 3, actual: 3 });
-    expect(carryOverChecks([cell('carriedOut', 3)], [cell('carriedIn', null)]).at(-1)?.state).toBe('not-assessable');
   });
 });
 

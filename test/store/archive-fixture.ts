@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Sqlite } from '../../src/store/open.js';
 import { openArchive } from '../../src/store/open.js';
+import { sealDocument, sealVersion } from '../../src/store/seal.js';
 import { indexDocument } from '../../src/store/search.js';
 
 export const digestOf = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex');
@@ -82,15 +83,20 @@ export class ArchiveFixture {
         payload === null ? null : Buffer.byteLength(row.content ?? ''), row.at ?? '2026-03-01T01:31:00.000Z').lastInsertRowid);
   }
 
-  reading(row: { captureId: number; portalId: string; rows: number | null; reportRows?: number | null; notices?: string; kind?: string; found?: number; stop?: string }): void {
-    this.database.prepare(`INSERT INTO reading (capture_id, portal_id, page_kind, family, rows, report_rows, stop, found, notices) VALUES (?, ?, ?, 'generic', ?, ?, ?, ?, ?)`)
-      .run(row.captureId, row.portalId, row.kind ?? 'list', row.rows, row.reportRows ?? row.rows, row.stop ?? 'single-page', row.found ?? 0, row.notices ?? '[]');
+  reading(row: { captureId: number; portalId: string; rows: number | null; reportRows?: number | null; notices?: string; kind?: string; found?: number; stop?: string; total?: number; pages?: number }): void {
+    this.database.prepare(`INSERT INTO reading (capture_id, portal_id, page_kind, family, rows, report_rows, total, pages, stop, found, notices) VALUES (?, ?, ?, 'generic', ?, ?, ?, ?, ?, ?, ?)`)
+      .run(row.captureId, row.portalId, row.kind ?? 'list', row.rows, row.reportRows ?? row.rows, row.total ?? null, row.pages ?? null, row.stop ?? 'single-page', row.found ?? 0, row.notices ?? '[]');
   }
 
-  candidate(row: { portalId: string; url: string; kind?: string; state?: string; reason?: string | null; anchor?: string | null; listedOn?: string | null; lastCaptureId?: number | null; runId?: number | null; heardVia?: string }): void {
-    this.database.prepare(`INSERT INTO candidate (portal_id, url, url_key, host_key, kind, heard_via, hops, anchor, listed_on, priority, state, reason, due_at, last_capture_id, first_seen, last_seen, last_run_id)
-      VALUES (?, ?, ?, 'h', ?, ?, 1, ?, ?, 1, ?, ?, 0, ?, 'x', 'x', ?)`)
-      .run(row.portalId, row.url, row.url, row.kind ?? 'article', row.heardVia ?? 'row', row.anchor ?? null, row.listedOn ?? null, row.state ?? 'captured', row.reason ?? 'ok', row.lastCaptureId ?? null, row.runId ?? null);
+  candidate(row: { portalId: string; url: string; kind?: string; state?: string; reason?: string | null; anchor?: string | null; listedOn?: string | null; lastCaptureId?: number | null; runId?: number | null; heardVia?: string; referrer?: string | null; lastSeen?: string }): void {
+    this.database.prepare(`INSERT INTO candidate (portal_id, url, url_key, host_key, kind, heard_via, hops, referrer, anchor, listed_on, priority, state, reason, due_at, last_capture_id, first_seen, last_seen, last_run_id)
+      VALUES (?, ?, ?, 'h', ?, ?, 1, ?, ?, ?, 1, ?, ?, 0, ?, 'x', ?, ?)`)
+      .run(row.portalId, row.url, row.url, row.kind ?? 'article', row.heardVia ?? 'row', row.referrer ?? null, row.anchor ?? null, row.listedOn ?? null, row.state ?? 'captured', row.reason ?? 'ok', row.lastCaptureId ?? null, row.lastSeen ?? 'x', row.runId ?? null);
+  }
+
+  /** A page that lists these addresses. */
+  listed(portalId: string, page: string, urls: readonly string[]): void {
+    for (const url of urls) this.database.prepare('INSERT INTO listed VALUES (?, ?, ?)').run(portalId, page, url);
   }
 
   /** Adds a document with one version, or a further version of one that is there. */
@@ -102,11 +108,18 @@ export class ArchiveFixture {
     const known = this.database.prepare('SELECT current_version FROM document WHERE document_id = ?').pluck().get(row.id) as number | undefined;
     const version = (known ?? 0) + 1;
     if (known === undefined) {
-      this.database.prepare('INSERT INTO document VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?)')
+      this.database.prepare("INSERT INTO document VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, '')")
         .run(row.id, row.portalId ?? null, url, url, row.kind ?? 'annual-report', row.grade === undefined ? 'official' : row.grade, at, at, row.runId ?? null, row.removedAt ?? null, row.removedRunId ?? null);
     } else this.database.prepare('UPDATE document SET current_version = ?, last_seen = ? WHERE document_id = ?').run(version, at, row.id);
     this.#version(row, { version, captureId, text, at });
     indexDocument(this.database, { documentId: row.id, title: row.title ?? null, agency: row.agency ?? null, text });
+    this.seal(row.id, version);
+  }
+
+  /** Seals a version and its document as the writers do. Call after rows were added to them. */
+  seal(id: string, version = 1): void {
+    sealVersion(this.database, id, version);
+    sealDocument(this.database, id);
   }
 
   #version(row: FixtureReport, made: { version: number; captureId: number; text: string; at: string }): void {
@@ -122,9 +135,11 @@ export class ArchiveFixture {
 
   repair(id: string, row: { version?: number; ordinal: number; start: number; end: number; before: string; after: string }): void {
     this.database.prepare(`INSERT INTO repair VALUES (?, ?, ?, 'zero-width', ?, ?, ?, ?, 'recovered', 1)`).run(id, row.version ?? 1, row.ordinal, row.start, row.end, row.before, row.after);
+    this.seal(id, row.version ?? 1);
   }
 
-  cell(id: string, key: readonly [table: string, row: string, column: string], raw: string, value: number | null): void {
-    this.database.prepare('INSERT INTO cell VALUES (?, 1, ?, ?, ?, ?, ?, ?, NULL)').run(id, ...key, raw, value, value === null ? 'blank' : 'value');
+  cell(id: string, key: readonly [table: string, row: string, column: string], raw: string, value: number | null, version = 1): void {
+    this.database.prepare('INSERT INTO cell VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL)').run(id, version, ...key, raw, value, value === null ? 'blank' : 'value');
+    this.seal(id, version);
   }
 }

@@ -1,6 +1,6 @@
 /** The ledger: due days, and the state of an agency's year in every case that the archive can be in. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { dueOn, lastDueYear, linkedYear, verdictOf } from '../../src/store/ledger-rules.js';
+import { dayInChina, dueOn, lastDueYear, linkedYear, verdictOf } from '../../src/store/ledger-rules.js';
 import type { HeldReport, OpenQuestion } from '../../src/store/ledger-rules.js';
 import { readLedger, refreshLedger } from '../../src/store/ledger.js';
 import { ArchiveFixture } from './archive-fixture.js';
@@ -10,6 +10,10 @@ const TODAY = '2026-06-30';
 describe('rules', () => {
   it.each([[2008, '2009-03-31'], [2018, '2019-03-31'], [2019, '2020-01-31'], [2024, '2025-01-31']])('the report for %i was due on %s', (year, day) => {
     expect(dueOn(year)).toBe(day);
+  });
+
+  it.each([['2026-01-31T15:59:59.999Z', '2026-01-31'], ['2026-01-31T17:30:00.000Z', '2026-02-01'], ['2025-12-31T16:00:00.000Z', '2026-01-01']])('at %s it is %s in China', (instant, day) => {
+    expect(dayInChina(instant)).toBe(day);
   });
 
   it.each([['2026-01-31', 2024], ['2026-02-01', 2025], ['2019-03-31', 2017], ['2019-04-01', 2018], ['2020-01-31', 2018], ['2020-02-01', 2019]])('on %s the last due year is %i', (day, year) => {
@@ -159,8 +163,14 @@ describe('refreshLedger', () => {
     archive.portal({ id: 'b', agency: '朝阳分局', code: '220104' });
     archive.portal({ id: 'c', agency: '乙', code: '430100' });
     archive.report({ id: 'r', agency: '乙', code: null, year: 2016 });
+    archive.report({ id: 's', agency: '朝阳分局', code: '220104', year: 2016 });
+    archive.report({ id: 'nobody-knows-whose', agency: '朝阳分局', code: null, year: 2017 });
     refreshLedger(archive.database, { today: TODAY });
-    expect(new Set(readLedger(archive.database).map((row) => row.agency))).toEqual(new Set(['朝阳分局（110105）', '朝阳分局（220104）', '乙']));
+    const held = archive.database.prepare("SELECT agency, code, year, report_id FROM v_ledger WHERE state = 'held' AND report_id <> 'r' ORDER BY year").raw().all();
+    expect(held).toEqual([['朝阳分局', '220104', 2016, 's'], ['朝阳分局', null, 2017, 'nobody-knows-whose']]);
+    // The agency's name is the reports' own, so that the two join; with its code it is one agency.
+    expect(archive.database.prepare('SELECT count(*) FROM v_ledger l JOIN v_report r ON r.report_id = l.report_id AND r.agency = l.agency AND r.year = l.year').pluck().get()).toBe(3);
+    expect(archive.database.prepare('SELECT count(*) = count(DISTINCT agency || coalesce(code, \'\') || year) FROM v_ledger').pluck().get()).toBe(1);
     expect(stateOf('乙', 2016)).toBe('held');
   });
 

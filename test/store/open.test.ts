@@ -3,10 +3,10 @@ import { spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { NianbaoError } from '../../src/errors.js';
 import { DATABASE_NAME, openArchive, openReader } from '../../src/store/open.js';
+import { connect, SQLITE_PACKAGE } from '../../src/store/sqlite.js';
 import { LOCK_NAME, takeWriterLock } from '../../src/store/writer-lock.js';
 
 let folder: string;
@@ -48,7 +48,7 @@ describe('openArchive', () => {
 
   it('leaves the database of another program alone', () => {
     const file = join(folder, DATABASE_NAME);
-    const other = new Database(file);
+    const other = connect(file);
     other.exec('CREATE TABLE theirs (a)');
     other.close();
     const before = readFileSync(file);
@@ -88,7 +88,7 @@ describe('the writer lock', () => {
   });
 
   it('is gone with the process that held it, however that died', async () => {
-    const script = `const D = require('better-sqlite3'); const d = new D(process.argv[1], { timeout: 0 }); d.pragma('journal_mode = WAL');
+    const script = `const D = require('${SQLITE_PACKAGE}'); const d = new D(process.argv[1], { timeout: 0 }); d.pragma('journal_mode = WAL');
       d.exec('CREATE TABLE IF NOT EXISTS holder (only INTEGER PRIMARY KEY, pid, machine, since, command); BEGIN IMMEDIATE'); process.stdout.write('held'); setInterval(() => {}, 1000);`;
     const child = spawn(process.execPath, ['-e', script, join(folder, LOCK_NAME)], { cwd: join(import.meta.dirname, '..', '..') });
     await new Promise((resolve) => { child.stdout.once('data', resolve); });

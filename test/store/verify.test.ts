@@ -12,6 +12,10 @@ beforeEach(() => {
   archive.report({ id: 'r1', agency: '甲', year: 2016, runId: 1, text: '年报正文', decodedText: '年\u200b报正文' });
   archive.repair('r1', { ordinal: 0, start: 1, end: 2, before: '\u200b', after: '' });
   archive.report({ id: 'r2', agency: '乙', year: 2016, runId: 2 });
+  archive.cell('r1', ['requests', 'new', 'total'], '19', 19);
+  archive.database.exec(`INSERT INTO rule_check VALUES ('r1', 1, 'T3-ROW-SUM.new', 'fail', 19, 18); INSERT INTO duplicate VALUES ('r1', 'r2', 'near', 0.8);
+    UPDATE version SET statements = '[{"key":"requests.received","value":19}]', metadata = '{"indexNumber":"14"}' WHERE document_id = 'r1'`);
+  for (const id of ['r1', 'r2']) archive.seal(id);
   sealRun(archive.database, 1);
   sealRun(archive.database, 2);
 });
@@ -35,6 +39,24 @@ describe('verifyArchive', () => {
     ['a changed text', "UPDATE version SET text = '年报正丈' WHERE document_id = 'r1'", 'text', 'r1'],
     ['a changed decoded text', "UPDATE version SET decoded_text = '年报正文' WHERE document_id = 'r1'", 'repairs', 'r1'],
     ['a lost repair', 'DELETE FROM repair', 'repairs', 'r1'],
+    ['a changed title', "UPDATE version SET title = '年报' WHERE document_id = 'r1'", 'facts', 'r1'],
+    ['a changed year', "UPDATE version SET year = 2017 WHERE document_id = 'r1'", 'facts', 'r1'],
+    ['an agency that became unknown', "UPDATE version SET agency = NULL WHERE document_id = 'r1'", 'facts', 'r1'],
+    ['a changed section', "UPDATE version SET sections = replace(sections, '4', '5') WHERE document_id = 'r1'", 'facts', 'r1'],
+    ['a changed statement', "UPDATE version SET statements = replace(statements, '19', '18') WHERE document_id = 'r1'", 'facts', 'r1'],
+    ['a changed catalogue card', "UPDATE version SET metadata = replace(metadata, '14', '15') WHERE document_id = 'r1'", 'facts', 'r1'],
+    ['a changed cell', "UPDATE cell SET value = 18 WHERE document_id = 'r1'", 'facts', 'r1'],
+    ['a cell that became blank', "UPDATE cell SET value = NULL, state = 'blank' WHERE document_id = 'r1'", 'facts', 'r1'],
+    ['a lost cell', "DELETE FROM cell WHERE document_id = 'r1'", 'facts', 'r1'],
+    ['an added cell', "INSERT INTO cell SELECT document_id, version, table_id, row_key, 'other', raw, value, state, place FROM cell WHERE document_id = 'r1'", 'facts', 'r1'],
+    ['a changed check', "UPDATE rule_check SET state = 'pass' WHERE document_id = 'r1'", 'facts', 'r1'],
+    ['a changed confidence of a repair', "UPDATE repair SET confidence = 0.5 WHERE document_id = 'r1'", 'facts', 'r1'],
+    ['a changed seal', "UPDATE version SET facts_sha256 = replace(facts_sha256, substr(facts_sha256, 1, 1), 'x') WHERE document_id = 'r1'", 'facts', 'r1'],
+    ['a changed grade', "UPDATE document SET grade = 'mirror' WHERE document_id = 'r1'", 'document', 'r1'],
+    ['a removal that nobody saw', "UPDATE document SET removed_at = '2026-04-01' WHERE document_id = 'r1'", 'document', 'r1'],
+    ['a changed likeness', "UPDATE duplicate SET similarity = 0.9", 'document', 'r1'],
+    ['a lost pair, by its second report too', "DELETE FROM duplicate", 'document', 'r2'],
+    ['an added band', "INSERT INTO band VALUES ('x', 'r1')", 'document', 'r1'],
     ['a lost version', "DELETE FROM version WHERE document_id = 'r1'", 'version', 'r1'],
   ])('names %s', (_case, sql, kind, report) => {
     damage(sql);
@@ -51,6 +73,7 @@ describe('verifyArchive', () => {
     ['a lost exchange', "DELETE FROM version; DELETE FROM capture WHERE run_id = 2", 'run-chain'],
     ['an added exchange', "INSERT INTO capture (run_id, url, final_url, kind, outcome, reason, headers, redirects, fetched_at, duration_ms, via) VALUES (1, 'u', 'u', 'article', 'captured', 'ok', '{}', '[]', 'x', 1, 'http')", 'run-chain'],
     ['a changed run', "UPDATE run SET config_sha256 = 'd' WHERE run_id = 2", 'run-chain'],
+    ['a word that moved in the search index', "UPDATE words SET title = '', agency = '甲', body = '正文 文 年报 报正 ' WHERE rowid = (SELECT words_rowid FROM word_row WHERE document_id = 'r1')", 'search-index'],
     ['a word lost from the search index', "DELETE FROM words WHERE rowid = (SELECT words_rowid FROM word_row WHERE document_id = 'r1')", 'search-index'],
     ['a document not in the search index', 'DELETE FROM word_row', 'search-index'],
   ])('names %s', (_case, sql, kind) => {

@@ -11,8 +11,12 @@ const IRS = /["'](?<endpoint>[^"'\s]{0,200}\/irs\/front\/list)["']/u;
 const IRS_TABLE = /tableName["']?\s{0,3}:\s{0,3}["'](?<table>\w{1,60})["']/u;
 const IRS_CHANNEL = /value["']?\s{0,3}:\s{0,3}["'](?<channel>\w{1,60})["']/u;
 
-/** An IRS list cannot be asked for by GET; its names are the site's own and are told, never guessed. */
+/**
+ * An IRS list cannot be asked for by GET; its names are the site's own and are told, never guessed. A page that a browser has shown
+ * prints its rows like any other, and its pager is read like any other's.
+ */
 function readIrs(view: PageView): FamilyReading | null {
+  if (view.page.fetchedBy === 'browser' && view.links.some((link) => link.isDated)) return null;
   const endpoint = IRS.exec(view.script)?.groups?.['endpoint'];
   if (endpoint === undefined) return null;
   const table = IRS_TABLE.exec(view.script)?.groups?.['table'] ?? 'unknown table';

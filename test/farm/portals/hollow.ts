@@ -24,11 +24,14 @@ const LOST: Readonly<Record<number, readonly [Answer, FarmPortal['refusals'][num
   2014: [TO_HOME, 'redirected-home'],
 };
 
-const SOFT: Publisher = { agency: '安康市公安局', code: '610900', level: 'prefecture', place: '安康市', titleShape: 0, annexYears: [2017] };
-const SOFT_COLUMN = '/zwgk/ndbg/';
+/** Exported for the mirror that holds what this portal lost. */
+export const SOFT: Publisher = { agency: '安康市公安局', code: '610900', level: 'prefecture', place: '安康市', titleShape: 0, annexYears: [2017] };
+export const SOFT_COLUMN = '/zwgk/ndbg/';
+
+export const SOFT_HOST = 'gaj.ankang.gov.cn.localhost';
 
 export function softMissingPortal(world: World): Site {
-  const host = 'gaj.ankang.gov.cn.localhost';
+  const host = SOFT_HOST;
   const on = press({ portalId: 'soft-404', plate: plate(host, SOFT.agency, SOFT), skin: TRS_SKIN, column: { text: '年度报告', href: SOFT_COLUMN }, strayed: PRINT_CLOSE + QR_CAPTION });
   const printed = manuscripts(world, SOFT, host, { from: 2011, to: 2018 }).map((manuscript, index) => {
     const { month, day } = compact(manuscript.publishedOn);

@@ -67,13 +67,18 @@ function jpaasJson(built: Built, { query }: FarmRequest): Answer {
   return bare(JSON.stringify({ success: true, data: { html } }), 'application/json');
 }
 
-export function jpaasPortal(world: World): Site {
-  const built = build(world, JPAAS);
+/** A site of the platform: the column is a shell, its rows come from the unit's address. */
+export function jpaasSite(world: World, facts: FamilyFacts): Site {
+  const built = build(world, facts);
   const settings = "{'parseType':'bulidstatic','webId':'2945','tplSetId':'quXyqDUrFfjv1nGRQhEEH','pageType':'column','tagId':'信息列表','editType':'null','pageId':'1487002'}";
   const shell = `<html><head><meta charset="utf-8"><meta name="ColumnName" content="政府信息公开年报"><meta name="ColId" content="1487002"><title>政府信息公开年报</title></head><body><div id="信息列表"></div>\n<script src="/script/unitbuild.js" url="${UNIT}" queryData="${settings}"></script></body></html>`;
   const serve = servePages(built.pages);
-  return finish(JPAAS, built, (request) => {
-    if (request.pathname === JPAAS.columns[0]) return bare(shell);
+  return finish(facts, built, (request) => {
+    if (request.pathname === facts.columns[0]) return bare(shell);
     return request.pathname === UNIT ? jpaasJson(built, request) : serve(request);
   });
+}
+
+export function jpaasPortal(world: World): Site {
+  return jpaasSite(world, JPAAS);
 }
