@@ -73,6 +73,7 @@ function compare(farm: Farm, storage: string): { lines: string[]; complete: bool
 function farewell(context: CommandContext, storage: string): void {
   for (const line of [
     '', 'Look around:',
+    `  npx nianbao serve --storage ${storage}   (the corpus in the browser)`,
     `  npx nianbao status --storage ${storage}`,
     `  npx nianbao search 依申请公开 --storage ${storage}`,
     `  npx nianbao show URL --storage ${storage}`,
