@@ -166,8 +166,9 @@ function addArchiveCommands(define: Define): void {
   addFilters(define('export', 'the corpus as jsonl, csv, parquet, text, warc or wacz files with a manifest and a codebook', async (context, _words, options) =>
     (await import('./commands/export.js')).exportCommand(context, {
       format: text(options['format']) ?? '', out: text(options['out']) ?? '', places: options['place'] as string[] | undefined, provinces: options['province'] as string[] | undefined,
-      years: options['year'] as number[] | undefined, since: text(options['since']) ?? null, grades: options['grade'] as string[] | undefined,
-    }))).requiredOption('--format <format>', 'jsonl, csv, parquet, text, warc or wacz').requiredOption('--out <dir>', 'folder to write');
+      years: options['year'] as number[] | undefined, since: text(options['since']) ?? null, grades: options['grade'] as string[] | undefined, redact: Boolean(options['redact']),
+    }))).requiredOption('--format <format>', 'jsonl, csv, parquet, text, warc or wacz').requiredOption('--out <dir>', 'folder to write')
+    .option('--redact', 'mask identity numbers, phone numbers and plates (not with warc and wacz: raw bytes stay home)');
   define('import', 'bring in saved pages (.html), texts (.txt), documents and web archives (.warc, .warc.gz, .wacz), files or folders', async (context, paths) =>
     (await import('./commands/import.js')).importCommand(context, paths)).argument('<path...>');
   define('repair', 'repair a text or a page from a file, or from stdin with -', async (context, words, options) =>
