@@ -144,6 +144,9 @@ function buildProgram(): Command {
   define('recrawl', 'fetch every known page of the places again now and say what changed', async (context, places, options) =>
     (await import('./commands/harvest.js')).recrawlCommand(context, { places, waitSeconds: seconds(options.wait) })).argument('<place...>')
     .option('--wait <seconds>', WAIT_WORDS);
+  define('schedule', 'stay and harvest at night, as configured; a night that was missed is made up for', async (context, _words, options) =>
+    (await import('./commands/schedule.js')).scheduleCommand(context, { once: Boolean(options['once']), print: text(options['print']), given: options }))
+    .option('--once', 'harvest now if a night is due, and end').option('--print <kind>', 'print what starts it on this machine instead: systemd or cron');
   define('status', 'the ledger (agency × year), portal health, last runs', async (context, places) =>
     (await import('./commands/status.js')).statusCommand(context, { places })).argument('[place...]');
   define('derive', 'derive text, metadata, tables and duplicates again from the stored bytes', async (context, _words, options) =>
