@@ -168,7 +168,7 @@ function addArchiveCommands(define: Define): void {
       format: text(options['format']) ?? '', out: text(options['out']) ?? '', places: options['place'] as string[] | undefined, provinces: options['province'] as string[] | undefined,
       years: options['year'] as number[] | undefined, since: text(options['since']) ?? null, grades: options['grade'] as string[] | undefined,
     }))).requiredOption('--format <format>', 'jsonl, csv, parquet, text, warc or wacz').requiredOption('--out <dir>', 'folder to write');
-  define('import', 'bring in saved pages (.html) and texts (.txt), files or folders', async (context, paths) =>
+  define('import', 'bring in saved pages (.html), texts (.txt), documents and web archives (.warc, .warc.gz, .wacz), files or folders', async (context, paths) =>
     (await import('./commands/import.js')).importCommand(context, paths)).argument('<path...>');
   define('repair', 'repair a text or a page from a file, or from stdin with -', async (context, words, options) =>
     (await import('./commands/repair.js')).repairCommand(context, { file: words[0] ?? '-', explain: Boolean(options['explain']) })).argument('<file|->').option('--explain', 'say what each repair did');

@@ -1,11 +1,13 @@
-/** `nianbao import`: brings in saved pages and texts with `file:` provenance. */
+/** `nianbao import`: brings in saved pages, texts and documents with `file:` provenance, and the answers of web archives with theirs. */
 import { createHash } from 'node:crypto';
 import { lstatSync, readFileSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { extname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ExitCode } from '../errors.js';
 import { usageError } from '../errors.js';
-import { documentOf, readStored } from '../harvest/learn.js';
+import { documentOf } from '../harvest/learn.js';
+import { openReader } from '../harvest/reader.js';
+import { safeForTerminal } from '../log.js';
 import type { Capture } from '../record.js';
 import { refreshLedger } from '../store/ledger.js';
 import { dayInChina } from '../store/ledger-rules.js';
@@ -19,6 +21,9 @@ import { writeCapture } from '../store/write-visit.js';
 import { takeWriterLock } from '../store/writer-lock.js';
 import { TOOL_VERSION } from '../version.js';
 import type { CommandContext } from './context.js';
+import { importWebArchive, WEB_ARCHIVE } from './import-warc.js';
+import type { WarcImport } from './import-warc.js';
+import { taskProgress } from './task-progress.js';
 
 /** What can be brought in, and as what. */
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
@@ -47,7 +52,8 @@ function collect(path: string, found: Found): void {
     for (const name of readdirSync(path).sort()) collect(join(path, name), found);
     return;
   }
-  if (!(extname(path).toLowerCase() in MEDIA_TYPES)) { found.skipped.push({ file: path, reason: `only ${Object.keys(MEDIA_TYPES).join(', ')} can be imported` }); return; }
+  if (WEB_ARCHIVE.test(path)) { found.files.push(path); return; }
+  if (!(extname(path).toLowerCase() in MEDIA_TYPES)) { found.skipped.push({ file: path, reason: `only .warc, .warc.gz, .wacz, ${Object.keys(MEDIA_TYPES).join(', ')} can be imported` }); return; }
   if (facts.size > LARGEST_FILE) { found.skipped.push({ file: path, reason: `larger than ${LARGEST_FILE / 2 ** 20} MiB` }); return; }
   found.files.push(path);
 }
@@ -77,9 +83,9 @@ function captureOfFile(file: string, runId: number): Capture {
   };
 }
 
-async function importOne(context: CommandContext, database: Sqlite, facts: { file: string; runId: number }): Promise<{ change: DocumentChange; isReport: boolean; captureId: number }> {
+async function importOne(context: CommandContext, database: Sqlite, facts: Pick<WarcImport, 'file' | 'runId' | 'reader'>): Promise<{ change: DocumentChange; isReport: boolean; captureId: number }> {
   const capture = captureOfFile(facts.file, facts.runId);
-  const document = await readStored(capture, context.divisions());
+  const document = await facts.reader.readDocument({ capture, file: null });
   const write = documentOf(database, document, capture.url);
   const seenAt = new Date(context.now()).toISOString();
   return database.transaction(() => {
@@ -91,43 +97,83 @@ async function importOne(context: CommandContext, database: Sqlite, facts: { fil
   }).immediate();
 }
 
-interface Imported {
-  readonly runId: number;
-  readonly files: number;
-  readonly reports: number;
-  readonly new: number;
-  readonly changed: number;
-  readonly same: number;
-  readonly skipped: readonly Skipped[];
-  readonly failed: readonly Skipped[];
+/** What has come in so far. */
+export class ImportTally {
+  /** Files, web archives not counted. */
+  files = 0;
+  /** Answers of web archives. */
+  records = 0;
+  /** Answers that the archive held already. */
+  known = 0;
+  reports = 0;
+  readonly changes: Record<DocumentChange, number> = { new: 0, changed: 0, same: 0 };
+  readonly reportChanges: Record<DocumentChange, number> = { new: 0, changed: 0, same: 0 };
+  /** What could not be read, with its file and, inside a web archive, its byte. */
+  readonly failed: Skipped[] = [];
+
+  add(change: DocumentChange, isReport: boolean): void {
+    this.changes[change] += 1;
+    if (!isReport) return;
+    this.reports += 1;
+    this.reportChanges[change] += 1;
+  }
 }
 
-async function importAll(context: CommandContext, database: Sqlite, found: Found): Promise<Imported> {
+async function importFile(context: CommandContext, database: Sqlite, work: WarcImport): Promise<void> {
+  if (WEB_ARCHIVE.test(work.file)) { await importWebArchive(context, database, work); return; }
+  const { change, isReport } = await importOne(context, database, work);
+  work.tally.files += 1;
+  work.tally.add(change, isReport);
+}
+
+const KIB = 1024;
+
+/** Takes the files one after another; a file that fails does not keep the others out. */
+async function importFiles(context: CommandContext, database: Sqlite, facts: { files: readonly string[]; runId: number; tally: ImportTally }): Promise<void> {
+  const { files, runId, tally } = facts;
+  const sizes = files.map((file) => statSync(file).size);
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  const progress = taskProgress(context, 'KiB');
+  const reader = openReader(context.divisions());
+  let done = 0;
+  const tell = (bytes: number): void => { progress.step(Math.floor(bytes / KIB), Math.ceil(total / KIB)); };
+  for (const [index, file] of files.entries()) {
+    if (context.signal.aborted) break;
+    try {
+      await importFile(context, database, { file, runId, tally, reader, onProgress: (read, size) => { tell(done + (size === 0 ? 0 : (read / size) * (sizes[index] ?? 0))); } });
+    } catch (error) {
+      tally.failed.push({ file, reason: (error as Error).message });
+    }
+    tell(done += sizes[index] ?? 0);
+  }
+  progress.end();
+  await reader.close();
+}
+
+async function importAll(context: CommandContext, database: Sqlite, found: Found): Promise<{ readonly runId: number; readonly tally: ImportTally }> {
   closeInterruptedRuns(database);
   const startedAt = new Date(context.now()).toISOString();
   const runId = startRun(database, { command: 'import', places: [], startedAt, configSha256: context.configDigest, toolVersion: TOOL_VERSION });
-  const counts = { files: 0, reports: 0, new: 0, changed: 0, same: 0, newReports: 0, changedReports: 0 };
-  const failed: Skipped[] = [];
-  for (const file of found.files) {
-    if (context.signal.aborted) break;
-    try {
-      const { change, isReport } = await importOne(context, database, { file, runId });
-      counts.files += 1;
-      counts[change] += 1;
-      if (!isReport) continue;
-      counts.reports += 1;
-      if (change === 'new') counts.newReports += 1;
-      if (change === 'changed') counts.changedReports += 1;
-    } catch (error) {
-      failed.push({ file, reason: (error as Error).message });
-    }
-  }
+  const tally = new ImportTally();
+  await importFiles(context, database, { files: found.files, runId, tally });
   const finishedAt = new Date(context.now()).toISOString();
-  const outcome = context.signal.aborted ? 'stopped' : failed.length > 0 ? 'done-with-failures' : 'done';
-  finishRun(database, runId, { portals: 0, requests: 0, captures: counts.files, transferBytes: 0, newReports: counts.newReports, changedReports: counts.changedReports, finishedAt, outcome });
+  const outcome = context.signal.aborted ? 'stopped' : tally.failed.length > 0 ? 'done-with-failures' : 'done';
+  finishRun(database, runId, {
+    portals: 0, requests: 0, captures: tally.files + tally.records, transferBytes: 0, newReports: tally.reportChanges.new, changedReports: tally.reportChanges.changed, finishedAt, outcome,
+  });
   refreshLedger(database, { today: dayInChina(finishedAt) });
   sealRun(database, runId);
-  return { runId, files: counts.files, reports: counts.reports, new: counts.new, changed: counts.changed, same: counts.same, skipped: found.skipped, failed };
+  return { runId, tally };
+}
+
+function tell(context: CommandContext, found: Found, { runId, tally }: { readonly runId: number; readonly tally: ImportTally }): void {
+  const { files, records, known, reports, changes, failed } = tally;
+  if (context.json) context.print(`${JSON.stringify({ runId, files, records, known, reports, ...changes, skipped: found.skipped, failed })}\n`);
+  else {
+    const answers = records + known === 0 ? '' : ` and ${records} answers of web archives${known === 0 ? '' : ` (${known} more were held already)`}`;
+    context.log.line(`${files} files${answers} imported (${reports} annual reports): ${changes.new} new, ${changes.changed} changed, ${changes.same} same.`);
+  }
+  for (const { file, reason } of [...found.skipped, ...failed]) context.log.warn(`${safeForTerminal(file)} was left out: ${safeForTerminal(reason)}`);
 }
 
 /** Imports files and folders. Exit 0, 3 (some could not be read), 2 (a path is missing) or 4 (locked). */
@@ -138,10 +184,8 @@ export async function importCommand(context: CommandContext, paths: readonly str
   const database = openArchive(context.config.storage);
   try {
     const imported = await importAll(context, database, found);
-    if (context.json) context.print(`${JSON.stringify(imported)}\n`);
-    else context.log.line(`${imported.files} files imported (${imported.reports} annual reports): ${imported.new} new, ${imported.changed} changed, ${imported.same} same.`);
-    for (const { file, reason } of [...imported.skipped, ...imported.failed]) context.log.warn(`${file} was left out: ${reason}`);
-    return context.signal.aborted ? 130 : imported.failed.length > 0 ? 3 : 0;
+    tell(context, found, imported);
+    return context.signal.aborted ? 130 : imported.tally.failed.length > 0 ? 3 : 0;
   } finally {
     database.close();
     lock.release();

@@ -1,6 +1,6 @@
 /** Writes a selection of the archive to a folder in one of the formats; the same archive gives the same bytes. */
 import { usageError } from '../errors.js';
-import { newestExchange, readExchange, selectExchanges } from '../store/exchanges.js';
+import { newestExchange, readExchange, repeatedExchange, selectExchanges } from '../store/exchanges.js';
 import type { StoredExchange } from '../store/exchanges.js';
 import { readLedger } from '../store/ledger.js';
 import type { Sqlite } from '../store/open.js';
@@ -78,7 +78,7 @@ function factsOf(database: Sqlite, options: ExportOptions, made: { readonly fold
     cellNames: () => readCellNames(database, made.ids),
     ledger: () => readLedger(database, { places, provinces, years }),
     exchanges: () => exchangesOf(database, options),
-    lookup: { payload: (digest) => readPayload(database, digest), exchange: (captureId) => readExchange(database, captureId) },
+    lookup: { payload: (digest) => readPayload(database, digest), repeated: (exchange) => repeatedExchange(database, exchange) },
   };
 }
 

@@ -7,7 +7,8 @@ import type { WarcRecord } from '../warc/record.js';
 /** What an exchange needs from the archive. */
 export interface ExchangeLookup {
   readonly payload: (digest: string) => Uint8Array;
-  readonly exchange: (captureId: number) => StoredExchange | null;
+  /** The exchange whose bytes a revisit repeats; null for any other. */
+  readonly repeated: (exchange: StoredExchange) => StoredExchange | null;
 }
 
 /** A record with what the index says of it; null where it is not indexed (requests). */
@@ -145,7 +146,7 @@ function mainId(exchange: StoredExchange): string {
 export function exchangeRecords(exchange: StoredExchange, lookup: ExchangeLookup): ExchangeRecord[] {
   const kind = kindOf(exchange);
   if (kind !== 'response') return [bareOf(exchange, lookup, kind)];
-  const original = exchange.revisitOf === null ? null : lookup.exchange(exchange.revisitOf);
+  const original = lookup.repeated(exchange);
   const main = original ? revisitOf(exchange, original) : responseOf(exchange, lookup);
   return [...hopsOf(exchange), main, ...requestOf(exchange, main.record.id)];
 }

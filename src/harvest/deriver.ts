@@ -128,8 +128,8 @@ export class Deriver {
     }
   }
 
-  /** Derives all that is left, or as much as there is time for before the run is stopped. Returns the hosts that gained candidates. */
-  async drain(): Promise<Set<string>> {
+  /** Derives all that is left, or as much as there is time for before the run is stopped. Returns the hosts that gained candidates. `onChunk` is told after each commit. */
+  async drain(onChunk: () => void = () => undefined): Promise<Set<string>> {
     const fed = new Set<string>();
     let reading = this.#read(this.#take(MANY));
     for (;;) {
@@ -138,6 +138,7 @@ export class Deriver {
       // The workers read the next pages while these are written.
       reading = this.#read(this.#take(MANY));
       for (const host of this.#commit(ready)) fed.add(host);
+      onChunk();
     }
   }
 

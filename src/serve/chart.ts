@@ -1,7 +1,7 @@
 /** Draws charts as SVG on the server, with Vega; nothing of a chart runs in the browser. */
 import * as vega from 'vega';
 import type { Axis, Config, Legend, Mark, Spec } from 'vega';
-import { visible } from './markup.js';
+import { visible } from '../markup.js';
 import { FONTS } from './style.js';
 
 /** Colours told apart by most eyes, also in grey (after Okabe and Ito, darkened for thin lines). */

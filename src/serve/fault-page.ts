@@ -1,5 +1,5 @@
 /** Pages for what cannot be shown: they say what happened and what to do. */
-import { html } from './markup.js';
+import { html } from '../markup.js';
 import type { Page, Visit } from './visit.js';
 import type { Word } from './words.js';
 

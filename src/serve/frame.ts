@@ -1,7 +1,7 @@
 /** The frame around every page: menu, language switch, footer, and the small parts that pages share. */
 import type { Sheet } from './asked.js';
-import type { Html, Value } from './markup.js';
-import { html, told, visible } from './markup.js';
+import type { Html, Value } from '../markup.js';
+import { html, told, visible } from '../markup.js';
 import { STYLE_PATH } from './style-path.js';
 import type { Page, Visit } from './visit.js';
 import { address, agencyPath } from './visit.js';

@@ -1,8 +1,8 @@
 /** Shows how portals fare, a row each. */
 import type { PortalHealth } from '../store/read-runs.js';
 import { agencyLink, scrolling, when } from './frame.js';
-import type { Html } from './markup.js';
-import { html, outward } from './markup.js';
+import type { Html } from '../markup.js';
+import { html, outward } from '../markup.js';
 import { portalPath } from './visit.js';
 import type { Visit } from './visit.js';
 

@@ -3,8 +3,8 @@ import type { LedgerCell } from '../store/browse.js';
 import type { LedgerState } from '../store/ledger-rules.js';
 import { scrolling } from './frame.js';
 import { grouped } from './grouped.js';
-import type { Html } from './markup.js';
-import { html, told } from './markup.js';
+import type { Html } from '../markup.js';
+import { html, told } from '../markup.js';
 import { agencyPath } from './visit.js';
 import type { Visit } from './visit.js';
 

@@ -1,6 +1,6 @@
 /** Draws the map of China: each province in the shade of its share, as a link. */
-import type { Html } from './markup.js';
-import { html } from './markup.js';
+import type { Html } from '../markup.js';
+import { html } from '../markup.js';
 import { provinceName, shortProvinceName } from './province-names.js';
 import { OUTLINES, VIEW_BOX } from './provinces.js';
 import type { ProvinceShare } from './shares.js';

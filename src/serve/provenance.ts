@@ -3,8 +3,8 @@ import type { Repair } from '../record.js';
 import type { DocumentVersion } from '../store/read.js';
 import { when } from './frame.js';
 import { grouped } from './grouped.js';
-import type { Html } from './markup.js';
-import { html, outward } from './markup.js';
+import type { Html } from '../markup.js';
+import { html, outward } from '../markup.js';
 import type { Visit } from './visit.js';
 import type { Word } from './words.js';
 

@@ -1,8 +1,8 @@
 /** Shows a report's text: its sections as headings, its table rows as tables, every repair in its place with what stood there before. */
 import type { Repair, Section } from '../record.js';
 import { scrolling } from './frame.js';
-import type { Html } from './markup.js';
-import { html } from './markup.js';
+import type { Html } from '../markup.js';
+import { html } from '../markup.js';
 import type { Visit } from './visit.js';
 
 /** A repair with its place in the repaired text. */

@@ -2,8 +2,8 @@
 import type { Check, StoredCell, StoredCheck } from '../record.js';
 import { scrolling } from './frame.js';
 import { grouped } from './grouped.js';
-import type { Html } from './markup.js';
-import { html, told } from './markup.js';
+import type { Html } from '../markup.js';
+import { html, told } from '../markup.js';
 import { englishLabel } from './statutory-words.js';
 import type { TableForm, TableLabel, Visit } from './visit.js';
 import type { Word } from './words.js';

@@ -1,7 +1,7 @@
 /** What a page is handed, and what it hands back. No code but the ways to address another page. */
 import type { Sqlite } from '../store/open.js';
 import type { CellName } from '../store/browse.js';
-import type { Html } from './markup.js';
+import type { Html } from '../markup.js';
 import type { Language, Word } from './words.js';
 
 /** A part of the way from one text to another. */

@@ -64,3 +64,16 @@ export function readExchange(database: Sqlite, captureId: number): StoredExchang
 export function newestExchange(database: Sqlite): string | null {
   return statement(database, 'SELECT max(fetched_at) FROM capture').pluck().get() as string | null;
 }
+
+/**
+ * The exchange whose bytes a revisit repeats: the one it points at, or where that has other bytes or none (a request that failed was met there) the last
+ * answer with them before it, of the same address where there is one. Null when `exchange` is no revisit.
+ */
+export function repeatedExchange(database: Sqlite, exchange: StoredExchange): StoredExchange | null {
+  if (exchange.revisitOf === null) return null;
+  const named = readExchange(database, exchange.revisitOf);
+  if (exchange.payloadDigest === null || named?.payloadDigest === exchange.payloadDigest) return named;
+  const captureId = statement(database, `SELECT capture_id FROM capture WHERE payload_sha256 = ? AND revisit_of IS NULL AND status IS NOT NULL AND capture_id < ?
+    ORDER BY url <> ?, capture_id DESC LIMIT 1`).pluck().get(exchange.payloadDigest, exchange.captureId, exchange.url) as number | undefined;
+  return captureId === undefined ? named : readExchange(database, captureId);
+}

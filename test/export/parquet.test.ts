@@ -28,7 +28,7 @@ afterAll(() => { archive.remove(); folder.remove(); });
 
 const factsIn = (name: string): ExportFacts => ({
   folder: at(name), byteOrderMark: false, tool: 'nianbao 1.0.0', date: '2026-01-01T00:00:00.000Z', newestRunSha256: null, cellNames: () => [], ledger: () => [], exchanges: () => [],
-  lookup: { payload: () => new Uint8Array(), exchange: () => null },
+  lookup: { payload: () => new Uint8Array(), repeated: () => null },
 });
 
 /** A value of another reader as JSON Lines has it: days and moments as text, 64-bit numbers as numbers; hyparquet says undefined for a map that is null. */

@@ -11,7 +11,7 @@ import { SortedLines } from '../../src/export/sorted-lines.js';
 import { writeWarcs } from '../../src/export/warc.js';
 import { exchangeRecords } from '../../src/export/warc-records.js';
 import type { StoredExchange } from '../../src/store/exchanges.js';
-import { readExchange, selectExchanges } from '../../src/store/exchanges.js';
+import { readExchange, repeatedExchange, selectExchanges } from '../../src/store/exchanges.js';
 import { readPayload } from '../../src/store/read.js';
 import { EVERYTHING } from '../../src/store/selection.js';
 import { surt } from '../../src/warc/cdxj.js';
@@ -112,6 +112,12 @@ describe('warc', () => {
     expect(revisits.map((record) => record.http?.status)).toEqual([304, 200]);
   });
 
+  it('points a revisit of a request that failed at the answer before it', () => {
+    const failed = capture({ url: `${HOST}/a.html`, final_url: `${HOST}/a.html`, status: null, outcome: 'failed', reason: 'reset', media_type: null, fetched_at: '2026-05-04T00:00:00.000Z' });
+    const revisit = { ...readExchange(archive.database, failed), captureId: failed + 1, revisitOf: failed, payloadDigest: readExchange(archive.database, coded)?.payloadDigest } as StoredExchange;
+    expect(repeatedExchange(archive.database, revisit)?.captureId).toBe(coded);
+  });
+
   it('tells redirects, requests, files and rendered pages for what they are', () => {
     expect(of('response', `${HOST}/old`).map((record) => [record.http?.status, record.http?.header('location'), record.field('WARC-Truncated')])).toEqual([[301, '/a.html', 'unspecified']]);
     const [request] = of('request', `${HOST}/a.html`);
@@ -123,7 +129,7 @@ describe('warc', () => {
 
   it('keeps a hostile header or address on its line', () => {
     const exchange = { ...readExchange(archive.database, coded), headers: { 'x-a': 'b\r\n\r\n<script>', 'content-type': 'text/html' } } as StoredExchange;
-    const records = exchangeRecords(exchange, { payload: (digest) => readPayload(archive.database, digest), exchange: () => null });
+    const records = exchangeRecords(exchange, { payload: (digest) => readPayload(archive.database, digest), repeated: () => null });
     const answer = records.find(({ record }) => record.type === 'response' && record.targetUri === `${HOST}/a.html`)?.record;
     expect(Buffer.from(answer?.block ?? []).toString('latin1').split('\r\n\r\n')).toHaveLength(2);
     expect(recordBytes({ type: 'metadata', id: 'urn:x', date: 'd', contentType: 'a\r\nWARC-Type: response', block: Buffer.alloc(0) }).toString()).not.toMatch(/^WARC-Type: response/mu);
@@ -132,7 +138,7 @@ describe('warc', () => {
   it('begins a new file when one is full, with the same records', async () => {
     const facts = {
       folder: at('small'), byteOrderMark: false, tool: 'nianbao 1.0.0', date: '2026-01-01T00:00:00.000Z', newestRunSha256: null, cellNames: () => [], ledger: () => [], exchanges: answered,
-      lookup: { payload: (digest: string) => readPayload(archive.database, digest), exchange: (id: number) => readExchange(archive.database, id) },
+      lookup: { payload: (digest: string) => readPayload(archive.database, digest), repeated: (exchange: StoredExchange) => repeatedExchange(archive.database, exchange) },
     };
     const { files } = writeWarcs(facts, '', 2000);
     expect(files.length).toBeGreaterThan(2);

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { cellsOfRule, statutoryCells, statutoryForms } from '../../src/commands/statutory-forms.js';
 import { isOwnHost } from '../../src/serve/host-guard.js';
-import { html, outward, told, visible } from '../../src/serve/markup.js';
+import { html, outward, told, visible } from '../../src/markup.js';
 import { OUTLINES } from '../../src/serve/provinces.js';
 import { placeRepairs } from '../../src/serve/repaired-text.js';
 import { percent, shadeOf, sharesOf } from '../../src/serve/shares.js';

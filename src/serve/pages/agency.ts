@@ -5,8 +5,8 @@ import { readPortalsOfAgency } from '../../store/read-runs.js';
 import { gradeWord, reportLink, scrolling } from '../frame.js';
 import { healthTable } from '../health.js';
 import { STATE_SIGNS } from '../heat.js';
-import type { Html } from '../markup.js';
-import { html, outward, told } from '../markup.js';
+import type { Html } from '../../markup.js';
+import { html, outward, told } from '../../markup.js';
 import type { PageMaker, Visit } from '../visit.js';
 
 /** No agency has so many: a report a year, with its copies. */

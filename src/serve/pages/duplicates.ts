@@ -6,8 +6,8 @@ import type { Sqlite } from '../../store/open.js';
 import { askedSheet } from '../asked.js';
 import { agencyLink, gradeWord, reportLink, scrolling, sheets } from '../frame.js';
 import { grouped } from '../grouped.js';
-import type { Html } from '../markup.js';
-import { html, outward } from '../markup.js';
+import type { Html } from '../../markup.js';
+import { html, outward } from '../../markup.js';
 import type { PageMaker, Visit } from '../visit.js';
 
 const A_PAGE = 20;

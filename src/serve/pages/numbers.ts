@@ -6,8 +6,8 @@ import { cellKey, cellName, drawnAgencies, drawnBars, askedFigures, figuresTitle
 import type { Figures } from '../figures.js';
 import { scrolling, sheets } from '../frame.js';
 import { grouped } from '../grouped.js';
-import type { Html } from '../markup.js';
-import { html, told } from '../markup.js';
+import type { Html } from '../../markup.js';
+import { html, told } from '../../markup.js';
 import { tableTitle } from '../statutory.js';
 import type { Answer, Drawing, PageMaker, Visit } from '../visit.js';
 

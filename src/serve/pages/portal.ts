@@ -5,8 +5,8 @@ import type { ListRow } from '../../store/lists.js';
 import { readPortal } from '../../store/read-runs.js';
 import { askedSheet } from '../asked.js';
 import { agencyLink, amount, facts, scrolling, sheets, when } from '../frame.js';
-import type { Html } from '../markup.js';
-import { html, outward, told } from '../markup.js';
+import type { Html } from '../../markup.js';
+import { html, outward, told } from '../../markup.js';
 import type { PageMaker, Visit } from '../visit.js';
 
 const A_PAGE = 50;

@@ -6,8 +6,8 @@ import { matchExpression } from '../../store/search-words.js';
 import type { Snippet } from '../../store/snippet.js';
 import { askedChoice, askedNumber, askedSheet, askedWord } from '../asked.js';
 import { agencyLink, gradeWord, reportLink, sheets } from '../frame.js';
-import type { Html } from '../markup.js';
-import { html, outward } from '../markup.js';
+import type { Html } from '../../markup.js';
+import { html, outward } from '../../markup.js';
 import type { PageMaker, Visit } from '../visit.js';
 
 const A_PAGE = 20;

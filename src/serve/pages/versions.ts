@@ -3,8 +3,8 @@ import { findDocument } from '../../store/find-document.js';
 import { readDocument } from '../../store/read.js';
 import { askedNumber } from '../asked.js';
 import { scrolling, when } from '../frame.js';
-import type { Html } from '../markup.js';
-import { html, told } from '../markup.js';
+import type { Html } from '../../markup.js';
+import { html, told } from '../../markup.js';
 import type { PageMaker, TextChange, Visit } from '../visit.js';
 
 /** A paragraph on both sides; `changed` when they differ. */
