@@ -109,7 +109,7 @@ try {
     const ending = language === 'en' ? '' : '.zh-CN';
     await picture(browser, `${demo.url}${language}/coverage`, { name: `coverage${ending}`, height: 860 });
     await picture(browser, `${demo.url}${language}/numbers`, { name: `numbers${ending}`, height: 940 });
-    await picture(browser, `${alone.url}${language}/report/${found.reportId}`, { name: `report${ending}`, height: 1040 });
+    await picture(browser, `${alone.url}${language}/report/${found.reportId}`, { name: `report${ending}`, height: 680, below: '#provenance' });
     await picture(browser, `${alone.url}${language}/report/${found.reportId}`, { name: `tables${ending}`, height: 640, below: '#tables' });
   }
 } finally {

@@ -39,6 +39,7 @@ caption { text-align: left; font-weight: 600; padding: .9rem 0 .35rem; }
 th, td { padding: .3rem .6rem; border: 1px solid var(--line); text-align: left; vertical-align: top; }
 thead th { background: var(--tint); }
 td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+thead th.n { white-space: normal; vertical-align: bottom; }
 td.when { white-space: nowrap; }
 tbody th { font-weight: 500; background: #fafbfc; }
 tr.group th { background: var(--tint); color: var(--soft); }
@@ -105,7 +106,7 @@ form.ask label { display: grid; gap: .15rem; font-size: .9rem; min-width: 0; max
 form.ask .grow { flex: 1 1 16rem; }
 input, select, button { font: inherit; padding: .4rem .6rem; border: 1px solid #6d7d8b; border-radius: 4px; background: #fff; color: inherit; max-width: 100%; min-width: 0; }
 input[type=checkbox] { width: 1.15rem; height: 1.15rem; }
-form.ask input:not([type=checkbox]), form.ask select { width: 100%; }
+form.ask input:not([type=checkbox]), form.ask select { width: 100%; height: 2.5rem; }
 button { background: var(--accent); color: #fff; border-color: var(--accent); padding: .4rem 1.2rem; cursor: pointer; }
 .hits { list-style: none; padding: 0; } .hits > li { padding: .7rem 0; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
 .hits h3 { margin: 0; } .hits p { margin: .15rem 0; }
