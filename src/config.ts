@@ -78,6 +78,15 @@ const TABLE = z.strictObject({
     firstSeconds: seconds(60, 86_400, 'Pause before the first further attempt, doubled with each one.'),
     maxSeconds: seconds(3600, 604_800, 'The pause between attempts grows no longer than this.'),
   }).prefault({}),
+  alarms: z.strictObject({
+    silentRuns: count(3, [1, 365], 'harvests', 'A portal that gave no page in so many harvests in a row is an alarm.'),
+    textShare: leaf(z.number().min(0).max(1), 0.7, { expected: 'a share, 0 to 1', description: 'A new text of a report that is shorter than this share of the one before is an alarm.' }),
+    overdueDays: count(60, [1, 366], 'days', 'A report that is missing is an alarm for so many days after its deadline; the ledger tells it for ever.'),
+  }).prefault({}),
+  morning: z.strictObject({
+    language: leaf(z.enum(['en', 'zh']), 'en', { expected: "'en' or 'zh'", description: 'Language of the morning page.' }),
+    keep: count(60, [1, 10_000], 'runs', 'Morning pages kept in <storage>/mornings; older ones are removed.'),
+  }).prefault({}),
   browser: z.strictObject({
     use: leaf(z.enum(['never', 'when-needed', 'always']), 'when-needed', {
       expected: "'never', 'when-needed' or 'always'", description: 'Whether Chromium may load a page that plain HTTP cannot read.',

@@ -8,7 +8,7 @@ const ROOT = resolve(import.meta.dirname, '..');
 const SOURCE = join(ROOT, 'src');
 
 /** Rooms that touch neither disk, network, clock, chance, environment nor console. */
-const STILL = new Set(['frontier', 'discover', 'decode', 'clean', 'repair', 'recognise', 'dedup', 'html', 'han', 'alarms']);
+const STILL = new Set(['frontier', 'discover', 'decode', 'clean', 'repair', 'recognise', 'dedup', 'html', 'han']);
 
 /** What a room may import besides itself and the shared files. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
@@ -27,8 +27,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   han: [],
   export: ['store', 'han', 'log', 'version', 'warc'],
   warc: [],
-  report: ['store', 'han', 'log', 'markup', 'alarms'],
-  alarms: [],
+  report: ['store', 'han', 'log', 'markup'],
   serve: ['store', 'log', 'markup'],
 };
 

@@ -42,6 +42,7 @@ td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; white-space:
 thead th.n { white-space: normal; vertical-align: bottom; }
 td.when { white-space: nowrap; }
 tbody th { font-weight: 500; background: #fafbfc; }
+tbody th:not(.n) { min-width: 7.5em; }
 tr.group th { background: var(--tint); color: var(--soft); }
 .split { display: grid; grid-template-columns: minmax(0, 1.25fr) minmax(0, 1fr); gap: 1rem 2rem; align-items: start; }
 .map { width: 100%; height: auto; display: block; }
@@ -121,7 +122,7 @@ button { background: var(--accent); color: #fff; border-color: var(--accent); pa
   .chain li:not(:last-child)::after { content: "↓"; right: auto; left: .7rem; top: auto; bottom: -1.35rem; }
   .report p { text-indent: 0; }
   dl.facts { grid-template-columns: fit-content(6.5rem) minmax(0, 1fr); }
-  .top .language { margin-left: 0; }
+  .top nav { order: 2; width: 100%; } .top ul { gap: 0 .9rem; }
   .map text { font-size: 14px; }
   .sides, .sides tbody, .sides tr { display: block; } .sides td { display: block; width: 100%; } .sides thead { display: none; }
 }

@@ -45,6 +45,7 @@ const WORDS = {
   scale: ['图例', 'Scale'],
   noAgency: ['尚无机关', 'no agency yet'],
   byProvince: ['各省各年', 'Provinces and years'],
+  provinceLead: ['应公开的年度报告 {due} 份，已收录 {held} 份（{share}）。', '{held} of {due} due reports are held ({share}).'],
   heat: ['机关与年份', 'Agencies and years'],
   heatAbout: ['每格为一个机关的一个报告年度；点击可查看报告，或查看未收录的原因。', 'A cell is one agency’s report year. It leads to the report, or to the reason why there is none.'],
   province: ['省份', 'Province'],
