@@ -37,9 +37,9 @@ code, .digest { font-family: ui-monospace, "SF Mono", Consolas, "DejaVu Sans Mon
 table { border-collapse: collapse; font-size: .92rem; }
 caption { text-align: left; font-weight: 600; padding: .9rem 0 .35rem; }
 th, td { padding: .3rem .6rem; border: 1px solid var(--line); text-align: left; vertical-align: top; }
-thead th { background: var(--tint); }
+thead th { background: var(--tint); vertical-align: bottom; }
 td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-thead th.n { white-space: normal; vertical-align: bottom; }
+thead th.n { white-space: normal; }
 td.when { white-space: nowrap; }
 tbody th { font-weight: 500; background: #fafbfc; }
 tbody th:not(.n) { min-width: 7.5em; }
