@@ -3,7 +3,7 @@ import { variableName } from './config-env.js';
 import { settings } from './config.js';
 
 /** Settings that are checked but change nothing yet; the page says so. `test/docs.test.ts` compares them with what the code reads. */
-export const WITHOUT_EFFECT: ReadonlySet<string> = new Set(['schedule.cron', 'notify.onFailure', 'notify.onFinish']);
+export const WITHOUT_EFFECT: ReadonlySet<string> = new Set(['notify.onFailure', 'notify.onFinish']);
 
 /** The text of docs/settings.md: every setting with its default, what it may be, its environment variable and its sentence. */
 export function settingsPage(): string {

@@ -1,7 +1,7 @@
 /** Every setting in one table: its default, what it may be, and one sentence. */
 import * as z from 'zod';
 import { faultLines, type Origins } from './config-faults.js';
-import { isCron, isQuietHours, isTimeZone, isUserAgent, isWebAddress, isYearDay } from './config-rules.js';
+import { isCron, isQuietHours, isSeasonSpan, isTimeZone, isUserAgent, isWebAddress, isYearDay } from './config-rules.js';
 import { readEnvironment } from './config-env.js';
 import { usageError } from './errors.js';
 
@@ -78,6 +78,15 @@ const TABLE = z.strictObject({
     firstSeconds: seconds(60, 86_400, 'Pause before the first further attempt, doubled with each one.'),
     maxSeconds: seconds(3600, 604_800, 'The pause between attempts grows no longer than this.'),
   }).prefault({}),
+  alarms: z.strictObject({
+    silentRuns: count(3, [1, 365], 'harvests', 'A portal that gave no page in so many harvests in a row is an alarm.'),
+    textShare: leaf(z.number().min(0).max(1), 0.7, { expected: 'a share, 0 to 1', description: 'A new text of a report that is shorter than this share of the one before is an alarm.' }),
+    overdueDays: count(60, [1, 366], 'days', 'A report that is missing is an alarm for so many days after its deadline; the ledger tells it for ever.'),
+  }).prefault({}),
+  morning: z.strictObject({
+    language: leaf(z.enum(['en', 'zh']), 'en', { expected: "'en' or 'zh'", description: 'Language of the morning page.' }),
+    keep: count(60, [1, 10_000], 'runs', 'Morning pages kept in <storage>/mornings; older ones are removed.'),
+  }).prefault({}),
   browser: z.strictObject({
     use: leaf(z.enum(['never', 'when-needed', 'always']), 'when-needed', {
       expected: "'never', 'when-needed' or 'always'", description: 'Whether Chromium may load a page that plain HTTP cannot read.',
@@ -92,8 +101,13 @@ const TABLE = z.strictObject({
     }),
   }).prefault({}),
   schedule: z.strictObject({
-    cron: leaf(z.string().refine(isCron), '30 1 * * *', { expected: 'five cron fields: minute hour day month weekday', description: 'When `nianbao schedule` starts a harvest.' }),
+    cron: leaf(z.string().refine(isCron), '30 1 * * *', { expected: 'five cron fields: minute hour day month weekday', description: 'The nights on which `nianbao schedule` may start a harvest.' }),
     timeZone: leaf(z.string().refine(isTimeZone), 'Asia/Shanghai', { expected: 'an IANA time zone', description: 'The clock of schedule.cron and politeness.quietHours.' }),
+    season: leaf(z.array(z.string().refine(isSeasonSpan)).readonly(), ['01-01/02-15', '03-21/03-31'], {
+      expected: 'a list of spans MM-DD/MM-DD', description: 'When reports are published: every night of schedule.cron is harvested in these spans (ends included), the first of each week outside them.',
+    }),
+    weekday: count(0, [0, 6], 'days after Sunday', 'Day on which a week outside the season begins: its first night is harvested. 0 is Sunday.'),
+    jitterMinutes: leaf(z.number().min(0).max(720), 20, { expected: 'minutes, 0 to 720', description: 'A scheduled harvest begins up to this much later, by an amount of its own each night.' }),
   }).prefault({}),
   notify: z.strictObject({
     onFailure: leaf(addresses(['http:', 'https:', 'mailto:']), [], { expected: 'a list of https:// or mailto: addresses', description: 'Told when a scheduled harvest fails or portals fail or are blocked.' }),

@@ -28,7 +28,7 @@ function written(value: Value): string {
   if (value instanceof Html) return value.text;
   if (value === null || value === undefined || value === false) return '';
   if (Array.isArray(value)) return (value as readonly Value[]).map(written).join('');
-  return visible(String(value as string | number)).replace(/[&<>"']/gu, (sign) => ESCAPES[sign] ?? sign);
+  return visible(`${value as string | number}`).replace(/[&<>"']/gu, (sign) => ESCAPES[sign] ?? sign);
 }
 
 /** A template of HTML: `html\`<p>${anything}</p>\``. */

@@ -8,7 +8,7 @@ const ROOT = resolve(import.meta.dirname, '..');
 const SOURCE = join(ROOT, 'src');
 
 /** Rooms that touch neither disk, network, clock, chance, environment nor console. */
-const STILL = new Set(['frontier', 'discover', 'decode', 'clean', 'repair', 'recognise', 'dedup', 'html', 'han', 'alarms']);
+const STILL = new Set(['frontier', 'discover', 'decode', 'clean', 'repair', 'recognise', 'dedup', 'html', 'han', 'schedule']);
 
 /** What a room may import besides itself and the shared files. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
@@ -27,9 +27,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   han: [],
   export: ['store', 'han', 'log', 'version', 'warc'],
   warc: [],
-  report: ['store', 'han', 'log', 'markup', 'alarms'],
-  alarms: [],
+  report: ['store', 'han', 'log', 'markup'],
   serve: ['store', 'log', 'markup'],
+  schedule: [],
 };
 
 const SHARED = new Set(['record', 'errors']);
@@ -50,6 +50,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   'csv-parse': ['seeds'],
   'csv-stringify': ['export'],
   'hyparquet-writer': ['export'],
+  croner: ['schedule'],
   yazl: ['export'],
   zod: ['config'],
   tldts: ['frontier'],

@@ -7,6 +7,7 @@ import type { Config } from '../config.js';
 import type { CandidateKind, Divisions, Seed } from '../record.js';
 import { activateDue, addCandidate, choosePortals, failuresOfRun, readLeftAlone, waitingCount } from '../store/frontier.js';
 import type { LeftAlone } from '../store/frontier.js';
+import { raiseAlarms } from '../store/alarms.js';
 import { refreshLedger } from '../store/ledger.js';
 import { dayInChina } from '../store/ledger-rules.js';
 import type { Sqlite } from '../store/open.js';
@@ -175,6 +176,8 @@ function conclude(order: HarvestOrder, world: World, outcome: RunOutcome): void 
     refreshLedger(order.database, { today: dayInChina(finishedAt) });
     sealRun(order.database, world.runId);
   }).immediate();
+  if (outcome === 'stopped') return;
+  raiseAlarms(order.database, { runId: world.runId, sinceRunId: world.freshSince, at: finishedAt, today: dayInChina(finishedAt), settings: order.config.alarms });
 }
 
 /**

@@ -22,6 +22,13 @@ CREATE TABLE run (
   config_sha256 TEXT NOT NULL, tool_version TEXT NOT NULL, previous_run_sha256 TEXT, run_sha256 TEXT
 ) STRICT;
 
+CREATE TABLE alarm (
+  alarm_id INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, portal_id TEXT, document_id TEXT, agency TEXT, code TEXT, year INTEGER, url TEXT, facts TEXT NOT NULL,
+  raised_run_id INTEGER NOT NULL, raised_at TEXT NOT NULL, ended_run_id INTEGER, ended_at TEXT
+) STRICT;
+CREATE UNIQUE INDEX alarm_open ON alarm (kind, key) WHERE ended_run_id IS NULL;
+CREATE INDEX alarm_of_run ON alarm (raised_run_id);
+
 CREATE TABLE payload (
   sha256 TEXT PRIMARY KEY, size INTEGER NOT NULL, coding TEXT NOT NULL CHECK (coding IN ('identity', 'gzip')), bytes BLOB NOT NULL
 ) STRICT;
@@ -145,16 +152,17 @@ CREATE TABLE word_row (document_id TEXT PRIMARY KEY REFERENCES document, words_r
  * What a report brings in from the year before against what that year's report of the same agency carries over, for each applicant column. It is
  * asked of the rows as they stand, so that a new version, a removal or a new derivation of either report counts at once. The other report is the
  * official one, else the copy whose words are intact; an altered copy proves nothing, and an agency is its name with its code. No rule where the archive
- * holds none.
+ * holds none. The order is of the inner query's own columns: SQLite 3.40, the shell of Debian 12, finds no column of the outer query there.
  */
 const CARRY_OVER = `SELECT p.document_id, 'T3-XYEAR-CARRY.' || p.column_key,
          CASE WHEN o.value IS NULL OR i.value IS NULL THEN 'not-assessable' WHEN o.value = i.value THEN 'pass' ELSE 'fail' END,
          CASE WHEN i.value IS NOT NULL THEN o.value END, CASE WHEN o.value IS NOT NULL THEN i.value END, p.other_id
   FROM (
     SELECT d.document_id, v.version, c.column_key, (
-        SELECT e.document_id FROM version w JOIN document e ON e.document_id = w.document_id AND e.current_version = w.version
-        WHERE w.agency = v.agency AND w.year = v.year - 1 AND w.code IS v.code AND w.kind = 'annual-report' AND e.grade IS NOT 'clone'
-        ORDER BY e.grade IS 'mirror', e.removed_at IS NOT NULL, e.grade IS NULL, e.portal_id IS NOT d.portal_id, e.document_id LIMIT 1) AS other_id
+        SELECT document_id FROM (
+          SELECT e.document_id, e.grade, e.removed_at, e.portal_id IS NOT d.portal_id AS is_elsewhere FROM version w JOIN document e ON e.document_id = w.document_id AND e.current_version = w.version
+          WHERE w.agency = v.agency AND w.year = v.year - 1 AND w.code IS v.code AND w.kind = 'annual-report' AND e.grade IS NOT 'clone')
+        ORDER BY grade IS 'mirror', removed_at IS NOT NULL, grade IS NULL, is_elsewhere, document_id LIMIT 1) AS other_id
     FROM document d JOIN version v ON v.document_id = d.document_id AND v.version = d.current_version
       JOIN cell c ON c.document_id = v.document_id AND c.version = v.version AND c.table_id = 'requests'
         AND c.row_key = (SELECT min(f.row_key) FROM cell f WHERE f.document_id = v.document_id AND f.version = v.version AND f.table_id = 'requests')
@@ -215,6 +223,9 @@ CREATE VIEW v_candidate AS
   SELECT k.portal_id, k.url, k.kind, k.heard_via, k.referrer, k.anchor, k.listed_on, k.state, k.reason, k.detail, k.last_run_id AS run_id, c.fetched_at AS visited_at,
          k.unchanged, strftime('%Y-%m-%dT%H:%M:%fZ', k.due_at / 1000.0, 'unixepoch') AS due_at, k.first_seen, k.last_seen
   FROM candidate k LEFT JOIN capture c ON c.capture_id = k.last_capture_id WHERE k.kind <> 'robots';
+
+CREATE VIEW v_alarm AS
+  SELECT alarm_id, kind, portal_id, document_id AS report_id, code, agency, year, url, facts, raised_run_id, raised_at, ended_run_id, ended_at FROM alarm;
 
 CREATE VIEW v_run AS
   SELECT run_id, started_at, finished_at, outcome, portals, requests, captures, new_reports, changed_reports, config_sha256,
