@@ -183,6 +183,10 @@ function addArchiveCommands(define: Define): void {
     (await import('./commands/verify.js')).verifyCommand(context));
   define('backup', 'a verified copy of the archive in one file, while a harvest may be running', async (context, words) =>
     (await import('./commands/backup.js')).backupCommand(context, { file: words[0] ?? '' })).argument('<file>');
+  define('serve', 'the corpus in the browser, read only, on this machine', async (context, _words, options) =>
+    (await import('./commands/serve.js')).serveCommand(context, { port: options['port'] as number | undefined, host: text(options['host']), names: options['allowHost'] as string[] | undefined }))
+    .option('--port <n>', 'port to listen on (default: 8008; 0: any free one)', Number).option('--host <address>', 'address to listen on (default: 127.0.0.1)')
+    .option('--allow-host <name>', 'another name under which browsers may ask; may be given again', collect);
   define('doctor', 'what this machine has, what is missing and how to mend it', async (context) =>
     (await import('./commands/doctor.js')).doctorCommand(context, { findChromium: (await import('./fetch/chromium.js')).findChromium }));
   define('demo', 'harvest the bundled portal farm into storage/demo and show what came of it', async (context) =>

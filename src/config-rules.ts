@@ -17,6 +17,12 @@ export function isSeasonSpan(text: string): boolean {
   return numbers.length === 4 && isDay(fromMonth ?? 0, fromDay ?? 0) && isDay(toMonth ?? 0, toDay ?? 0);
 }
 
+/** `MM-DD`, a day that every year has. */
+export function isYearDay(text: string): boolean {
+  const beginMs = Date.parse(`2001-${text}T00:00:00Z`);
+  return /^\d\d-\d\d$/u.test(text) && !Number.isNaN(beginMs) && new Date(beginMs).toISOString().slice(5, 10) === text;
+}
+
 /** Printable ASCII: anything else could not stand in a request header. */
 export function isUserAgent(text: string): boolean {
   return text.length <= 500 && /^[\x21-\x7e][\x20-\x7e]*$/u.test(text);

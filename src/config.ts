@@ -1,7 +1,7 @@
 /** Every setting in one table: its default, what it may be, and one sentence. */
 import * as z from 'zod';
 import { faultLines, type Origins } from './config-faults.js';
-import { isCron, isQuietHours, isSeasonSpan, isTimeZone, isUserAgent, isWebAddress } from './config-rules.js';
+import { isCron, isQuietHours, isSeasonSpan, isTimeZone, isUserAgent, isWebAddress, isYearDay } from './config-rules.js';
 import { readEnvironment } from './config-env.js';
 import { usageError } from './errors.js';
 
@@ -67,13 +67,25 @@ const TABLE = z.strictObject({
   }).prefault({}),
   revisit: z.strictObject({
     firstHours: leaf(z.number().min(0).max(8760), 20, {
-      expected: 'hours, 0 to 8760', description: 'A report is looked at again after this time, doubled with each unchanged visit; 0: at every harvest.',
+      expected: 'hours, 0 to 8760', description: 'A report, or a further page of a list, is looked at again after this time, doubled with each unchanged visit; 0: at every harvest.',
     }),
-    maxDays: leaf(z.number().min(0).max(3650), 180, { expected: 'days, 0 to 3650', description: 'The interval between two visits to a report grows no longer than this.' }),
+    maxDays: leaf(z.number().min(0).max(3650), 180, { expected: 'days, 0 to 3650', description: 'The interval between two visits to a report, or to a further page of a list, grows no longer than this.' }),
+    sweepDays: leaf(z.array(z.string().refine(isYearDay)).max(366).readonly(), ['02-16', '04-01'], {
+      expected: 'a list of days, MM-DD', description: 'On the first harvest from each of these days on (in China), every known page is asked for once, whatever its interval.',
+    }),
   }).prefault({}),
   retry: z.strictObject({
     firstSeconds: seconds(60, 86_400, 'Pause before the first further attempt, doubled with each one.'),
     maxSeconds: seconds(3600, 604_800, 'The pause between attempts grows no longer than this.'),
+  }).prefault({}),
+  alarms: z.strictObject({
+    silentRuns: count(3, [1, 365], 'harvests', 'A portal that gave no page in so many harvests in a row is an alarm.'),
+    textShare: leaf(z.number().min(0).max(1), 0.7, { expected: 'a share, 0 to 1', description: 'A new text of a report that is shorter than this share of the one before is an alarm.' }),
+    overdueDays: count(60, [1, 366], 'days', 'A report that is missing is an alarm for so many days after its deadline; the ledger tells it for ever.'),
+  }).prefault({}),
+  morning: z.strictObject({
+    language: leaf(z.enum(['en', 'zh']), 'en', { expected: "'en' or 'zh'", description: 'Language of the morning page.' }),
+    keep: count(60, [1, 10_000], 'runs', 'Morning pages kept in <storage>/mornings; older ones are removed.'),
   }).prefault({}),
   browser: z.strictObject({
     use: leaf(z.enum(['never', 'when-needed', 'always']), 'when-needed', {

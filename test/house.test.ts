@@ -27,7 +27,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   han: [],
   export: ['store', 'han', 'log', 'version', 'warc'],
   warc: [],
-  report: ['store', 'han', 'log'],
+  report: ['store', 'han', 'log', 'markup'],
+  serve: ['store', 'log', 'markup'],
   schedule: [],
 };
 
@@ -54,6 +55,8 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   zod: ['config'],
   tldts: ['frontier'],
   commander: ['cli'],
+  vega: ['serve'],
+  '@svg-maps/china': ['serve'],
   mammoth: ['attachments'],
   yauzl: ['attachments', 'warc'],
   fflate: ['attachments'],

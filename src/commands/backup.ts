@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import type { ExitCode } from '../errors.js';
 import { backupArchive } from '../store/backup.js';
 import type { CommandContext } from './context.js';
+import { taskProgress } from './task-progress.js';
 import { problemLine } from './verify.js';
 
 export interface BackupOptions {
@@ -13,7 +14,8 @@ export interface BackupOptions {
 /** Writes the copy; 5, and no file, when the copy is not as the archive was written. */
 export async function backupCommand(context: CommandContext, options: BackupOptions): Promise<ExitCode> {
   const file = resolve(context.cwd, options.file);
-  const { checked, problems } = await backupArchive(context.config.storage, file);
+  const progress = taskProgress(context, 'payloads, versions and documents');
+  const { checked, problems } = await backupArchive(context.config.storage, file, progress.step).finally(() => progress.end());
   const isSound = problems.length === 0;
   const bytes = isSound ? statSync(file).size : 0;
   if (context.json) {

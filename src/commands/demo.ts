@@ -73,6 +73,8 @@ function compare(farm: Farm, storage: string): { lines: string[]; complete: bool
 function farewell(context: CommandContext, storage: string): void {
   for (const line of [
     '', 'Look around:',
+    `  npx nianbao serve --storage ${storage}   (the corpus in the browser)`,
+    `  ${join(storage, 'mornings', 'latest.html')}   (the morning page: what this night brought)`,
     `  npx nianbao status --storage ${storage}`,
     `  npx nianbao search 依申请公开 --storage ${storage}`,
     `  npx nianbao show URL --storage ${storage}`,

@@ -1,8 +1,10 @@
 /** `nianbao derive`: text, metadata, tables and duplicates again from the stored bytes; no network. */
 import type { ExitCode } from '../errors.js';
 import { Deriver } from '../harvest/deriver.js';
-import { attachmentOf, documentOf, readStored } from '../harvest/learn.js';
+import { attachmentOf, documentOf } from '../harvest/learn.js';
+import type { CarriedDocument } from '../harvest/learn.js';
 import { openReader } from '../harvest/reader.js';
+import type { Reader } from '../harvest/reader.js';
 import { TrapWatch } from '../harvest/trap-watch.js';
 import { newTally } from '../harvest/world.js';
 import { DERIVATION } from '../pipeline.js';
@@ -15,21 +17,44 @@ import { rewriteVersion, staleVersions } from '../store/write-document.js';
 import type { StoredVersion } from '../store/write-document.js';
 import { takeWriterLock } from '../store/writer-lock.js';
 import type { CommandContext } from './context.js';
+import { taskProgress } from './task-progress.js';
 
 export interface DeriveOptions {
   /** Every version, not only those derived by an older version of the code. */
   readonly all: boolean;
 }
 
-/** Derives one stored version again. Returns whether its text changed. */
-async function deriveOne(context: CommandContext, database: Sqlite, stored: StoredVersion): Promise<boolean> {
+/** Versions read together: the workers have the next ones while these are written. */
+const TOGETHER = 24;
+
+interface Reread {
+  readonly stored: StoredVersion;
+  readonly url: string;
+  /** Null: its capture is not there. */
+  readonly document: CarriedDocument | null;
+  readonly fault: string | null;
+}
+
+async function reread(database: Sqlite, reader: Reader, stored: StoredVersion): Promise<Reread> {
   const capture = readCapture(database, stored.captureId);
-  if (!capture) return false;
   const attached = attachmentOf(stored.extraction);
-  const file = attached === null ? null : captureOfPayload(database, attached);
-  const write = documentOf(database, await readStored(capture, context.divisions(), file), capture.url);
-  database.transaction(() => rewriteVersion(database, write, stored.version)).immediate();
-  return write.judged.textDigest !== stored.textSha256;
+  if (!capture) return { stored, url: '', document: null, fault: null };
+  try {
+    const document = await reader.readDocument({ capture, file: attached === null ? null : captureOfPayload(database, attached) });
+    return { stored, url: capture.url, document, fault: null };
+  } catch (error) {
+    return { stored, url: capture.url, document: null, fault: (error as Error).message };
+  }
+}
+
+/** Writes what was read again of one version. Returns whether its text changed. */
+function rewrite(database: Sqlite, { stored, url, document }: Reread): boolean {
+  if (!document) return false;
+  return database.transaction(() => {
+    const write = documentOf(database, document, url);
+    rewriteVersion(database, write, stored.version);
+    return write.judged.textDigest !== stored.textSha256;
+  }).immediate();
 }
 
 interface Derived {
@@ -41,30 +66,36 @@ interface Derived {
 }
 
 /** Reads what a stopped harvest has stored and not read. Returns how many captures that were. */
-async function deriveStored(context: CommandContext, database: Sqlite, all: boolean): Promise<number> {
-  const reader = openReader(context.divisions());
-  const deriver = new Deriver({ ...context, database, reader, runId: null, tally: newTally(), traps: new TrapWatch(database), onVisit: () => undefined }, all);
-  try {
-    const before = deriver.left;
-    await deriver.drain();
-    return before - deriver.left;
-  } finally {
-    await reader.close();
-  }
+async function deriveStored(context: CommandContext, database: Sqlite, facts: { reader: Reader; all: boolean }): Promise<number> {
+  const deriver = new Deriver({ ...context, database, reader: facts.reader, runId: null, tally: newTally(), traps: new TrapWatch(database), onVisit: () => undefined }, facts.all);
+  const before = deriver.left;
+  const progress = taskProgress(context, 'stored pages');
+  await deriver.drain(() => progress.step(before - deriver.left, before)).finally(() => progress.end());
+  return before - deriver.left;
 }
 
-async function deriveVersions(context: CommandContext, database: Sqlite, all: boolean): Promise<Omit<Derived, 'captures'>> {
+async function deriveVersions(context: CommandContext, database: Sqlite, facts: { reader: Reader; all: boolean }): Promise<Omit<Derived, 'captures'>> {
   const failed: { documentId: string; message: string }[] = [];
   let changedTexts = 0;
-  const stored = staleVersions(database, all ? null : DERIVATION);
-  for (const version of stored) {
-    if (context.signal.aborted) break;
-    try {
-      if (await deriveOne(context, database, version)) changedTexts += 1;
-    } catch (error) {
-      failed.push({ documentId: version.documentId, message: (error as Error).message });
+  const stored = staleVersions(database, facts.all ? null : DERIVATION);
+  const progress = taskProgress(context, 'versions');
+  const take = (from: number): Promise<Reread[]> => Promise.all(stored.slice(from, from + TOGETHER).map((version) => reread(database, facts.reader, version)));
+  let next = take(0);
+  for (let from = 0; from < stored.length && !context.signal.aborted; from += TOGETHER) {
+    const ready = await next;
+    next = take(from + TOGETHER);
+    for (const one of ready) {
+      try {
+        if (one.fault !== null) failed.push({ documentId: one.stored.documentId, message: one.fault });
+        else if (rewrite(database, one)) changedTexts += 1;
+      } catch (error) {
+        failed.push({ documentId: one.stored.documentId, message: (error as Error).message });
+      }
     }
+    progress.step(Math.min(from + TOGETHER, stored.length), stored.length);
   }
+  await next;
+  progress.end();
   refreshLedger(database, { today: dayInChina(new Date(context.now()).toISOString()) });
   return { versions: stored.length, changedTexts, failed };
 }
@@ -73,14 +104,17 @@ async function deriveVersions(context: CommandContext, database: Sqlite, all: bo
 export async function deriveCommand(context: CommandContext, options: DeriveOptions): Promise<ExitCode> {
   const lock = takeWriterLock(context.config.storage, 'derive', new Date(context.now()).toISOString());
   const database = openArchive(context.config.storage);
+  const reader = openReader(context.divisions());
   try {
-    const captures = await deriveStored(context, database, options.all);
-    const derived: Derived = { captures, ...await deriveVersions(context, database, options.all) };
+    const facts = { reader, all: options.all };
+    const captures = await deriveStored(context, database, facts);
+    const derived: Derived = { captures, ...await deriveVersions(context, database, facts) };
     if (context.json) context.print(`${JSON.stringify(derived)}\n`);
     else context.log.line(`${captures > 0 ? `${captures} stored pages read for the first time. ` : ''}${derived.versions} versions derived again, ${derived.changedTexts} texts changed.`);
     for (const failure of derived.failed) context.log.warn(`${failure.documentId} could not be derived: ${failure.message}; what was stored of it stays.`);
     return context.signal.aborted ? 130 : derived.failed.length > 0 ? 3 : 0;
   } finally {
+    await reader.close();
     database.close();
     lock.release();
   }

@@ -9,6 +9,7 @@ import type { Selection } from '../store/selection.js';
 import { TOOL_VERSION } from '../version.js';
 import type { CommandContext } from './context.js';
 import { placeCodes } from './places.js';
+import { taskProgress } from './task-progress.js';
 
 export interface ExportCommandOptions {
   readonly format: string;
@@ -72,10 +73,11 @@ export async function exportCommand(context: CommandContext, options: ExportComm
   const format = formatNamed(options.format);
   const selection = selectionOf(options);
   const database = openReader(context.config.storage);
+  const progress = taskProgress(context, options.format === 'warc' || options.format === 'wacz' ? 'exchanges' : 'documents');
   try {
     const result = await exportArchive(database, {
-      format, out: options.out, selection, toolVersion: TOOL_VERSION, byteOrderMark: options.excel ?? false, redact: options.redact ?? false, signal: context.signal,
-    });
+      format, out: options.out, selection, toolVersion: TOOL_VERSION, byteOrderMark: options.excel ?? false, redact: options.redact ?? false, signal: context.signal, onProgress: progress.step,
+    }).finally(() => progress.end());
     tell(context, options, result);
     return result.folder === null ? 130 : 0;
   } finally {

@@ -5,11 +5,15 @@ import { createProgress } from '../harvest/progress.js';
 import { harvest } from '../harvest/harvest.js';
 import type { HarvestResult } from '../harvest/harvest.js';
 import type { Seed } from '../record.js';
+import { writeMorning } from '../report/morning-files.js';
+import type { MorningPage } from '../report/morning-files.js';
+import { alarmSentence, sayIn } from '../report/morning-words.js';
 import { summariseRun, summaryLines } from '../report/run-summary.js';
 import { placeContains } from '../seeds/places.js';
 import { readSeeds } from '../seeds/read.js';
 import type { SeedProblem } from '../seeds/read.js';
 import { openArchive } from '../store/open.js';
+import type { Sqlite } from '../store/open.js';
 import { TOOL_VERSION } from '../version.js';
 import type { CommandContext } from './context.js';
 import { placeCodes } from './places.js';
@@ -46,6 +50,18 @@ async function seedsOf(context: CommandContext, places: readonly string[]): Prom
   throw usageError('no-portal-there', `No enabled portal lies in ${places.join(', ')}. "nianbao portals list" shows the ${list.seeds.length} that are known.`);
 }
 
+/** What was not asked for, for programs: the day of the next visit as a time. */
+function leftAloneOf({ leftAlone }: HarvestResult): { reports: number; furtherPages: number; nextDueAt: string | null } {
+  return { ...leftAlone, nextDueAt: leftAlone.nextDueAt === null ? null : new Date(leftAlone.nextDueAt).toISOString() };
+}
+
+function leftAloneLines(result: HarvestResult): string[] {
+  const { reports, furtherPages, nextDueAt } = leftAloneOf(result);
+  if (nextDueAt === null) return [];
+  const parts = [...(reports > 0 ? [`${reports} reports and attachments`] : []), ...(furtherPages > 0 ? [`${furtherPages} further pages of lists that have not moved`] : [])];
+  return [`Left alone, not due: ${parts.join(' and ')}; the next is due ${nextDueAt.slice(0, 16).replace('T', ' ')} UTC (v_candidate says when and why).`];
+}
+
 function endingLines(result: HarvestResult): string[] {
   if (result.quietUntil !== null) return [`Quiet hours hold until ${new Date(result.quietUntil).toISOString()}; ${result.waiting} pages wait for the next harvest.`];
   if (result.outcome === 'stopped') return [`Stopped after a clean checkpoint; ${result.waiting} pages wait to be asked for and ${result.underived} stored ones to be read. Run the same command again to go on.`];
@@ -53,16 +69,34 @@ function endingLines(result: HarvestResult): string[] {
   return [];
 }
 
-function report(context: CommandContext, facts: { result: HarvestResult; summary: ReturnType<typeof summariseRun>; full: boolean }): void {
-  const { result, summary } = facts;
+/** Writes the morning page. A disk that takes no more must not turn a finished harvest into a failed one. */
+function morningOf(context: CommandContext, database: Sqlite, { runId, leftAlone }: HarvestResult): MorningPage | null {
+  try {
+    return writeMorning(database, { storage: context.config.storage, runId, ...context.config.morning, leftAlone });
+  } catch (error) {
+    context.log.warn(`The morning page could not be written (${(error as Error).message}); the harvest itself is stored whole.`);
+    return null;
+  }
+}
+
+function alarmLines(morning: MorningPage | null): string[] {
+  if (!morning) return [];
+  const say = sayIn('en');
+  const { raised, open } = morning.facts.alarms;
+  const still = open.length > 0 ? [`${open.length} older alarms are still open.`] : [];
+  return [...raised.map((alarm) => `Alarm: ${alarmSentence(alarm, say)}${alarm.url === null ? '' : `  ${alarm.url}`}`), ...still, `Morning page: ${morning.file}`];
+}
+
+function report(context: CommandContext, facts: { result: HarvestResult; summary: ReturnType<typeof summariseRun>; morning: MorningPage | null; full: boolean }): void {
+  const { result, summary, morning } = facts;
   if (context.json) {
-    context.print(`${JSON.stringify({ outcome: result.outcome, resumedRunId: result.resumedRunId, waiting: result.waiting, ...summary })}\n`);
+    context.print(`${JSON.stringify({ outcome: result.outcome, resumedRunId: result.resumedRunId, waiting: result.waiting, leftAlone: leftAloneOf(result), alarms: morning?.facts.alarms ?? null, morningPage: morning?.file ?? null, ...summary })}\n`);
     return;
   }
   const { tally } = result;
   context.log.line(`Run ${result.runId}: ${tally.requests} requests, ${(tally.transferBytes / 1024).toFixed(0)} KiB of bodies.`);
   for (const line of summaryLines(summary, facts.full)) context.log.line(line);
-  for (const line of endingLines(result)) context.log.line(line);
+  for (const line of [...leftAloneLines(result), ...alarmLines(morning), ...endingLines(result)]) context.log.line(line);
 }
 
 function exitCodeOf(result: HarvestResult, badRows: number): ExitCode {
@@ -82,7 +116,7 @@ async function run(context: CommandContext, command: 'harvest' | 'recrawl', opti
         command, database, config: context.config, configDigest: context.configDigest, toolVersion: TOOL_VERSION, seeds, places: options.places,
         divisions: context.divisions(), now: context.now, signal: context.signal, onVisit: progress.onVisit,
       }).finally(() => progress.end());
-      report(context, { result, summary: summariseRun(database, result.runId), full: command === 'recrawl' });
+      report(context, { result, summary: summariseRun(database, result.runId), morning: morningOf(context, database, result), full: command === 'recrawl' });
       return exitCodeOf(result, badRows);
     } finally {
       database.close();

@@ -3,8 +3,9 @@ import { createHash } from 'node:crypto';
 import { pathToFileURL } from 'node:url';
 import { outcomeOf, reasonForStatus } from '../fetch/outcome.js';
 import { canonicalUrl } from '../frontier/canonical-url.js';
-import { documentOf, readStored } from '../harvest/learn.js';
+import { documentOf } from '../harvest/learn.js';
 import type { CarriedDocument } from '../harvest/learn.js';
+import type { Reader } from '../harvest/reader.js';
 import type { CandidateKind, Capture, Notice, Redirect } from '../record.js';
 import { repeatedCapture, sameCapture } from '../store/imported.js';
 import type { Sqlite } from '../store/open.js';
@@ -29,6 +30,8 @@ export interface WarcImport {
   readonly file: string;
   readonly runId: number;
   readonly tally: ImportTally;
+  /** Reads pages in worker threads. */
+  readonly reader: Reader;
   /** Told after each record: bytes read and bytes there are. */
   readonly onProgress: (read: number, size: number) => void;
 }
@@ -130,9 +133,9 @@ function asRevisit(database: Sqlite, made: NewCapture, exchange: ImportedExchang
 }
 
 /** The report that a whole page is; null for every other page, and for files. */
-async function reportOf(context: CommandContext, capture: Capture, made: NewCapture): Promise<CarriedDocument | null> {
+async function reportOf(reader: Reader, capture: Capture, made: NewCapture): Promise<CarriedDocument | null> {
   if (made.reason !== 'ok' || capture.kind !== 'article') return null;
-  const document = await readStored(capture, context.divisions());
+  const document = await reader.readDocument({ capture, file: null });
   return document.recognised.pageKind === 'annual-report' ? document : null;
 }
 
@@ -143,7 +146,7 @@ async function importExchange(context: CommandContext, database: Sqlite, facts: 
   const made = exchange.kind === 'revisit' ? asRevisit(database, plain, exchange) : plain;
   if (!made) { tally.failed.push({ file: `${facts.place.source.name} at byte ${facts.place.offset}`, reason: 'the answer that this revisit repeats is not in the archive' }); return; }
   if (sameCapture(database, made) !== null) { tally.known += 1; return; }
-  const document = await reportOf(context, capture, made);
+  const document = await reportOf(facts.work.reader, capture, made);
   const write = document ? documentOf(database, document, capture.url) : null;
   const seenAt = new Date(context.now()).toISOString();
   const change = database.transaction(() => {

@@ -5,7 +5,8 @@ import { extname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ExitCode } from '../errors.js';
 import { usageError } from '../errors.js';
-import { documentOf, readStored } from '../harvest/learn.js';
+import { documentOf } from '../harvest/learn.js';
+import { openReader } from '../harvest/reader.js';
 import { safeForTerminal } from '../log.js';
 import type { Capture } from '../record.js';
 import { refreshLedger } from '../store/ledger.js';
@@ -22,6 +23,7 @@ import { TOOL_VERSION } from '../version.js';
 import type { CommandContext } from './context.js';
 import { importWebArchive, WEB_ARCHIVE } from './import-warc.js';
 import type { WarcImport } from './import-warc.js';
+import { taskProgress } from './task-progress.js';
 
 /** What can be brought in, and as what. */
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
@@ -81,9 +83,9 @@ function captureOfFile(file: string, runId: number): Capture {
   };
 }
 
-async function importOne(context: CommandContext, database: Sqlite, facts: { file: string; runId: number }): Promise<{ change: DocumentChange; isReport: boolean; captureId: number }> {
+async function importOne(context: CommandContext, database: Sqlite, facts: Pick<WarcImport, 'file' | 'runId' | 'reader'>): Promise<{ change: DocumentChange; isReport: boolean; captureId: number }> {
   const capture = captureOfFile(facts.file, facts.runId);
-  const document = await readStored(capture, context.divisions());
+  const document = await facts.reader.readDocument({ capture, file: null });
   const write = documentOf(database, document, capture.url);
   const seenAt = new Date(context.now()).toISOString();
   return database.transaction(() => {
@@ -117,11 +119,35 @@ export class ImportTally {
   }
 }
 
-async function importFile(context: CommandContext, database: Sqlite, work: Omit<WarcImport, 'onProgress'>): Promise<void> {
-  if (WEB_ARCHIVE.test(work.file)) { await importWebArchive(context, database, { ...work, onProgress: () => undefined }); return; }
+async function importFile(context: CommandContext, database: Sqlite, work: WarcImport): Promise<void> {
+  if (WEB_ARCHIVE.test(work.file)) { await importWebArchive(context, database, work); return; }
   const { change, isReport } = await importOne(context, database, work);
   work.tally.files += 1;
   work.tally.add(change, isReport);
+}
+
+const KIB = 1024;
+
+/** Takes the files one after another; a file that fails does not keep the others out. */
+async function importFiles(context: CommandContext, database: Sqlite, facts: { files: readonly string[]; runId: number; tally: ImportTally }): Promise<void> {
+  const { files, runId, tally } = facts;
+  const sizes = files.map((file) => statSync(file).size);
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  const progress = taskProgress(context, 'KiB');
+  const reader = openReader(context.divisions());
+  let done = 0;
+  const tell = (bytes: number): void => { progress.step(Math.floor(bytes / KIB), Math.ceil(total / KIB)); };
+  for (const [index, file] of files.entries()) {
+    if (context.signal.aborted) break;
+    try {
+      await importFile(context, database, { file, runId, tally, reader, onProgress: (read, size) => { tell(done + (size === 0 ? 0 : (read / size) * (sizes[index] ?? 0))); } });
+    } catch (error) {
+      tally.failed.push({ file, reason: (error as Error).message });
+    }
+    tell(done += sizes[index] ?? 0);
+  }
+  progress.end();
+  await reader.close();
 }
 
 async function importAll(context: CommandContext, database: Sqlite, found: Found): Promise<{ readonly runId: number; readonly tally: ImportTally }> {
@@ -129,14 +155,7 @@ async function importAll(context: CommandContext, database: Sqlite, found: Found
   const startedAt = new Date(context.now()).toISOString();
   const runId = startRun(database, { command: 'import', places: [], startedAt, configSha256: context.configDigest, toolVersion: TOOL_VERSION });
   const tally = new ImportTally();
-  for (const file of found.files) {
-    if (context.signal.aborted) break;
-    try {
-      await importFile(context, database, { file, runId, tally });
-    } catch (error) {
-      tally.failed.push({ file, reason: (error as Error).message });
-    }
-  }
+  await importFiles(context, database, { files: found.files, runId, tally });
   const finishedAt = new Date(context.now()).toISOString();
   const outcome = context.signal.aborted ? 'stopped' : tally.failed.length > 0 ? 'done-with-failures' : 'done';
   finishRun(database, runId, {

@@ -7,6 +7,8 @@ import type { Sqlite } from '../store/open.js';
 import { verifyArchive } from '../store/verify.js';
 import type { Problem, Verification } from '../store/verify.js';
 import type { CommandContext } from './context.js';
+import { taskProgress } from './task-progress.js';
+import type { Step } from './task-progress.js';
 
 /** One problem in words, safe for a terminal. */
 export function problemLine(problem: Problem): string {
@@ -16,11 +18,11 @@ export function problemLine(problem: Problem): string {
 /** Faults of opening that are themselves what verification looks for: the file is there, and is no longer what was written. */
 const DAMAGED: ReadonlySet<string> = new Set(['storage-corrupt', 'storage-not-a-database']);
 
-function verifyFile(storage: string): Verification {
+function verifyFile(storage: string, step: Step): Verification {
   let database: Sqlite | null = null;
   try {
     database = openReader(storage);
-    return verifyArchive(database);
+    return verifyArchive(database, step);
   } catch (error) {
     if (!(error instanceof NianbaoError) || !DAMAGED.has(error.code)) throw error;
     const problem: Problem = { kind: 'database', where: 'SQLite file', reportId: null, url: null, message: error.message };
@@ -42,7 +44,9 @@ function tell(context: CommandContext, { checked, problems }: Verification): voi
 
 /** Verifies the archive; 5 when anything differs, an unreadable file included. Nothing is changed. */
 export async function verifyCommand(context: CommandContext): Promise<ExitCode> {
-  const verification = verifyFile(context.config.storage);
+  const progress = taskProgress(context, 'payloads, versions and documents');
+  const verification = verifyFile(context.config.storage, progress.step);
+  progress.end();
   tell(context, verification);
   if (verification.problems.length === 0) return 0;
   context.log.warn('The archive is damaged. Keep this file as it is, restore a backup, or fetch the named pages again with "nianbao recrawl".');

@@ -17,6 +17,11 @@ function line(fields: readonly Field[]): string {
   return stringify([fields.map((field) => (typeof field === 'string' ? guardFormula(field) : typeof field === 'boolean' ? String(field) : field))], DIALECT);
 }
 
+/** Rows as the text of a CSV file, formulas made harmless. */
+export function csvText(rows: readonly (readonly Field[])[]): string {
+  return rows.map(line).join('');
+}
+
 /** A CSV file that counts its rows. */
 class CsvFile {
   readonly #file: DigestedFile;

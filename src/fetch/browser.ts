@@ -63,6 +63,8 @@ export interface OpenBrowserOptions {
   readonly noSandbox?: boolean;
   /** Finds addresses of names; the process's own resolver when absent. */
   readonly resolve?: Resolve;
+  /** The time (milliseconds since the epoch) that pages are dated by; the machine's own when absent. */
+  readonly now?: () => number;
 }
 
 /** Pages open at a time, over all hosts: each costs some 100 MB. */
@@ -96,11 +98,13 @@ class ChromiumFetcher implements BrowserFetcher {
   readonly #launching: Launching;
   readonly #proxy: GuardedProxy;
   readonly #limit = pLimit(MOST_PAGES);
+  readonly #now: () => number;
   #browser: Promise<{ browser: Browser; contexts: Contexts }>;
 
-  constructor(config: Config, parts: { allowPrivate: boolean; launching: Launching; proxy: GuardedProxy; browser: Browser }) {
+  constructor(config: Config, parts: { allowPrivate: boolean; launching: Launching; proxy: GuardedProxy; browser: Browser; now: () => number }) {
     this.#config = config;
     this.#allowPrivate = parts.allowPrivate;
+    this.#now = parts.now;
     this.#launching = parts.launching;
     this.#proxy = parts.proxy;
     this.version = parts.browser.version();
@@ -137,7 +141,7 @@ class ChromiumFetcher implements BrowserFetcher {
   }
 
   async #load(url: string, ask: BrowserAsk): Promise<BrowserExchange> {
-    const fetchedAt = new Date().toISOString();
+    const fetchedAt = new Date(this.#now()).toISOString();
     const startedMs = performance.now();
     const deadlineMs = startedMs + this.#config.limits.responseSeconds * 1000;
     const empty: Visited = { finalUrl: url, status: null, headers: {}, payload: null, fault: checkUrl(url, this.#allowPrivate), leadsTo: null, redirects: [], requests: 0, refused: [] };
@@ -192,7 +196,7 @@ export async function openBrowser(config: Config, options: OpenBrowserOptions): 
   const proxy = await openProxy(config, options);
   const launching: Launching = { executablePath, noSandbox: options.noSandbox ?? process.getuid?.() === 0, proxy: proxy.address };
   try {
-    return new ChromiumFetcher(config, { allowPrivate: options.allowPrivate, launching, proxy, browser: await launch(launching) });
+    return new ChromiumFetcher(config, { allowPrivate: options.allowPrivate, launching, proxy, browser: await launch(launching), now: options.now ?? Date.now });
   } catch (error) {
     await proxy.close();
     throw error;

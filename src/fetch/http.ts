@@ -146,8 +146,14 @@ function failed(url: string, clock: Clock, fault: Fault): Exchange {
     durationMs: Math.round(performance.now() - clock.startedMs), bodyMs: 0, fault };
 }
 
+export interface FetcherParts {
+  readonly resolve?: Resolve;
+  /** The time (milliseconds since the epoch) that exchanges are dated by. */
+  readonly now?: () => number;
+}
+
 /** Makes the fetcher of a harvest: keep-alive connections, guarded addresses, hard limits. Close it at the end. */
-export function createHttpFetcher(config: Config, resolve: Resolve = resolveName): HttpFetcher {
+export function createHttpFetcher(config: Config, { resolve = resolveName, now = Date.now }: FetcherParts = {}): HttpFetcher {
   const connections: Connections = { addresses: new Map(), relaxed: new Map() };
   const strict = createAgent(config, connections, { relaxed: false, resolve });
   const allowPrivate = config.network.allowPrivateAddresses;
@@ -178,7 +184,7 @@ export function createHttpFetcher(config: Config, resolve: Resolve = resolveName
 
   return {
     async ask(url, options) {
-      const clock = { fetchedAt: new Date().toISOString(), startedMs: performance.now() };
+      const clock = { fetchedAt: new Date(now()).toISOString(), startedMs: performance.now() };
       const refusal = await refusalOf(url);
       if (refusal) return failed(url, clock, refusal);
       try {

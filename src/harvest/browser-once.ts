@@ -10,16 +10,16 @@ export interface BrowserOnce {
   readonly close: () => Promise<void>;
 }
 
-async function launch(config: Config): Promise<BrowserFetcher | null> {
+async function launch(config: Config, now: () => number): Promise<BrowserFetcher | null> {
   const found = await findChromium(config);
-  return found ? openBrowser(config, { allowPrivate: config.network.allowPrivateAddresses, executablePath: found.path }) : null;
+  return found ? openBrowser(config, { allowPrivate: config.network.allowPrivateAddresses, executablePath: found.path, now }) : null;
 }
 
 /** The browser of one run; Chromium starts only if `open` is called. */
-export function browserOnce(config: Config): BrowserOnce {
+export function browserOnce(config: Config, now: () => number): BrowserOnce {
   let opened: Promise<BrowserFetcher | null> | null = null;
   return {
-    open: () => (config.browser.use === 'never' ? Promise.resolve(null) : opened ??= launch(config)),
+    open: () => (config.browser.use === 'never' ? Promise.resolve(null) : opened ??= launch(config, now)),
     close: async () => { await (await opened)?.close(); },
   };
 }

@@ -71,7 +71,7 @@ async function derive(world: DerivingWorld, waiting: Underived): Promise<Derived
   const turnedOut = turnedOutOf(world, lesson, capture.seed);
   const failed = turnedOut?.state === 'failed' ? turnedOut : null;
   const visit: Visit = {
-    runId: world.runId ?? waiting.runId ?? 0, portalId: waiting.portalId, seenAt: waiting.fetchedAt, nowMs: world.now(), capture: null, sharedCaptureId: null, deriveLater: false, host: null,
+    runId: world.runId ?? waiting.runId ?? 0, sinceRunId: 0, portalId: waiting.portalId, seenAt: waiting.fetchedAt, nowMs: world.now(), capture: null, sharedCaptureId: null, deriveLater: false, host: null,
     derived: {
       captureId: waiting.captureId, notices: lesson.notices, packed: packed && { payloadDigest: capture.payloadDigest, payload: packed }, turnedOut: failed, failed: failureOf(lesson),
     },
@@ -128,8 +128,8 @@ export class Deriver {
     }
   }
 
-  /** Derives all that is left, or as much as there is time for before the run is stopped. Returns the hosts that gained candidates. */
-  async drain(): Promise<Set<string>> {
+  /** Derives all that is left, or as much as there is time for before the run is stopped. Returns the hosts that gained candidates. `onChunk` is told after each commit. */
+  async drain(onChunk: () => void = () => undefined): Promise<Set<string>> {
     const fed = new Set<string>();
     let reading = this.#read(this.#take(MANY));
     for (;;) {
@@ -138,6 +138,7 @@ export class Deriver {
       // The workers read the next pages while these are written.
       reading = this.#read(this.#take(MANY));
       for (const host of this.#commit(ready)) fed.add(host);
+      onChunk();
     }
   }
 

@@ -1,10 +1,13 @@
 /** One run from the seed lists to a sealed row: what is due is activated, visited, and counted. */
 import { canonicalUrl } from '../frontier/canonical-url.js';
 import { quietUntilMs } from '../frontier/quiet-hours.js';
+import { lastSweepMs } from '../frontier/revisit.js';
 import { createHttpFetcher } from '../fetch/http.js';
 import type { Config } from '../config.js';
 import type { CandidateKind, Divisions, Seed } from '../record.js';
-import { activateDue, addCandidate, choosePortals, failuresOfRun, waitingCount } from '../store/frontier.js';
+import { activateDue, addCandidate, choosePortals, failuresOfRun, readLeftAlone, waitingCount } from '../store/frontier.js';
+import type { LeftAlone } from '../store/frontier.js';
+import { raiseAlarms } from '../store/alarms.js';
 import { refreshLedger } from '../store/ledger.js';
 import { dayInChina } from '../store/ledger-rules.js';
 import type { Sqlite } from '../store/open.js';
@@ -17,6 +20,7 @@ import { browserOnce } from './browser-once.js';
 import { Deriver } from './deriver.js';
 import { drive } from './engine.js';
 import { seedCandidate } from './learn.js';
+import { readmit } from './readmit.js';
 import { openReader } from './reader.js';
 import type { Lease } from './turns.js';
 import { Turns } from './turns.js';
@@ -50,6 +54,8 @@ export interface HarvestResult {
   readonly resumedRunId: number | null;
   /** Set when quiet hours kept the harvest from starting or ended it. */
   readonly quietUntil: number | null;
+  /** Known pages that were not asked for, as nothing of theirs was due. */
+  readonly leftAlone: LeftAlone;
   /** Candidates still waiting when the run ended. */
   readonly waiting: number;
   /** Pages stored but not derived yet, because the run was stopped. */
@@ -147,7 +153,7 @@ async function crawlAndDerive(world: World, deriver: Deriver): Promise<void> {
 }
 
 function prepare(order: HarvestOrder): { runId: number; resumedRunId: number | null } {
-  const { database } = order;
+  const { database, config: { revisit } } = order;
   const startedAt = new Date(order.now()).toISOString();
   closeInterruptedRuns(database);
   const resumedRunId = order.command === 'harvest' ? resumableRun(database, new Date(order.now() - RESUME_WITHIN_MS).toISOString()) : null;
@@ -155,7 +161,9 @@ function prepare(order: HarvestOrder): { runId: number; resumedRunId: number | n
   choosePortals(database, order.seeds.map((seed) => seed.portalId));
   const runId = startRun(database, { command: order.command, places: order.places, startedAt, configSha256: order.configDigest, toolVersion: order.toolVersion });
   plantSeeds(order);
-  activateDue(database, { runId, nowMs: order.now(), resumedRunId, all: order.command === 'recrawl', longestMs: Math.max(order.config.revisit.maxDays, 1) * DAY_MS });
+  readmit(database, { seeds: order.seeds, limits: order.config.limits, nowMs: order.now() });
+  activateDue(database, { runId, nowMs: order.now(), resumedRunId, all: order.command === 'recrawl',
+    longestMs: Math.max(revisit.maxDays, 1) * DAY_MS, sweepMs: lastSweepMs(order.now(), revisit.sweepDays) });
   return { runId, resumedRunId };
 }
 
@@ -168,6 +176,8 @@ function conclude(order: HarvestOrder, world: World, outcome: RunOutcome): void 
     refreshLedger(order.database, { today: dayInChina(finishedAt) });
     sealRun(order.database, world.runId);
   }).immediate();
+  if (outcome === 'stopped') return;
+  raiseAlarms(order.database, { runId: world.runId, sinceRunId: world.freshSince, at: finishedAt, today: dayInChina(finishedAt), settings: order.config.alarms });
 }
 
 /**
@@ -177,8 +187,8 @@ function conclude(order: HarvestOrder, world: World, outcome: RunOutcome): void 
 export async function harvest(order: HarvestOrder): Promise<HarvestResult> {
   const { config, database } = order;
   const { runId, resumedRunId } = prepare(order);
-  const fetcher = createHttpFetcher(config);
-  const browser = browserOnce(config);
+  const fetcher = createHttpFetcher(config, { now: order.now });
+  const browser = browserOnce(config, order.now);
   const reader = openReader(order.divisions);
   const world: World = {
     database, config, fetcher, browser: browser.open, seeds: new Map(order.seeds.map((seed) => [seed.portalId, seed])), divisions: order.divisions, runId,
@@ -192,7 +202,7 @@ export async function harvest(order: HarvestOrder): Promise<HarvestResult> {
     const quietUntil = quietAtStart ?? (waiting > 0 ? quietUntilMs(order.now(), config.politeness.quietHours, config.schedule.timeZone) : null);
     const outcome = outcomeOf({ aborted: order.signal.aborted, quiet: quietUntil !== null, failures: failuresOfRun(database, runId) });
     conclude(order, world, outcome);
-    return { runId, outcome, tally: world.tally, resumedRunId, quietUntil, waiting, underived: deriver.left };
+    return { runId, outcome, tally: world.tally, resumedRunId, quietUntil, waiting, leftAlone: readLeftAlone(database, world.freshSince), underived: deriver.left };
   } finally {
     await Promise.all([fetcher.close(), browser.close(), reader.close()]);
   }

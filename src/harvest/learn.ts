@@ -48,7 +48,8 @@ export function documentIdOf(key: string): string {
   return createHash('sha256').update(key).digest('hex').slice(0, 16);
 }
 
-function refusalOf(url: string, seed: Seed, hops: number, settings: ReadingLimits): NewCandidate['refusal'] {
+/** Why an address is not to be asked for at all, by the limits of the configuration and the sites of the seed; null when it may be. */
+export function refusalOf(url: string, seed: Seed, hops: number, settings: ReadingLimits): NewCandidate['refusal'] {
   if (url.length > settings.urlLength) return { reason: 'url-too-long', detail: `${url.length} characters` };
   if (repeatsItself(url)) return { reason: 'trap', detail: 'the path repeats itself or is deeper than 20 folders' };
   if (hops > settings.depth) return { reason: 'depth-limit', detail: `${hops} links from the seed; the limit is ${settings.depth}` };

@@ -1,8 +1,10 @@
 /** Shows a run as it goes: a live bar on a terminal, one line a portal in a pipe. */
+import { performance } from 'node:perf_hooks';
 import { SingleBar, Presets } from 'cli-progress';
 import type { Log } from '../log.js';
 import { safeForTerminal } from '../log.js';
 import type { Seed } from '../record.js';
+import { timeLeft } from './estimate.js';
 import type { VisitEvent } from './world.js';
 
 export interface Progress {
@@ -62,13 +64,14 @@ class PortalTallies {
 
 function barProgress(log: Log, portals: number): Progress {
   const bar = new SingleBar({
-    format: '{bar} {value}/{total} pages | {reports} reports | {hosts} portals | {last}', stream: process.stderr, hideCursor: true, clearOnComplete: true, forceRedraw: false,
+    format: '{bar} {value}/{total} pages | {reports} reports | {hosts} portals | {left} | {last}', stream: process.stderr, hideCursor: true, clearOnComplete: true, forceRedraw: false,
   }, Presets.shades_classic);
   const tallies = new PortalTallies();
   let total = portals;
   let done = 0;
   let reports = 0;
-  bar.start(total, 0, { reports: 0, hosts: portals, last: '' });
+  const beganMs = performance.now();
+  bar.start(total, 0, { reports: 0, hosts: portals, left: '', last: '' });
   return {
     onVisit: (event) => {
       tallies.add(event);
@@ -76,7 +79,7 @@ function barProgress(log: Log, portals: number): Progress {
       if (event.half === 'harvest' && event.state !== 'waiting') done += 1;
       if (event.isReport && event.change === 'new') reports += 1;
       bar.setTotal(Math.max(total, done));
-      bar.update(done, { reports, hosts: portals, last: safeForTerminal(event.url).slice(0, 60) });
+      bar.update(done, { reports, hosts: portals, left: `${timeLeft(performance.now() - beganMs, done, total)} for the pages known so far`, last: safeForTerminal(event.url).slice(0, 60) });
     },
     end: () => {
       bar.stop();

@@ -2,8 +2,9 @@
 import type { Divisions } from '../record.js';
 import { loadDivisions } from '../seeds/divisions.js';
 import { packPayload } from '../store/payloads.js';
-import { learn, learnWithAttachment } from './learn.js';
-import type { PageRead, ReadingTask } from './reader.js';
+import { learn, learnWithAttachment, readStored } from './learn.js';
+import type { CarriedDocument } from './learn.js';
+import type { DocumentTask, PageRead, ReadingTask } from './reader.js';
 
 /** Reads one page, in whatever thread. */
 export async function readTask({ capture, cover, limits }: ReadingTask, divisions: Divisions): Promise<PageRead> {
@@ -16,4 +17,9 @@ export async function readTask({ capture, cover, limits }: ReadingTask, division
 /** Reads one page. The payload and the markup stay behind: the caller has the one and needs the other no more. */
 export default function read(task: ReadingTask): Promise<PageRead> {
   return readTask(task, loadDivisions());
+}
+
+/** Reads one stored page as a document. */
+export function document({ capture, file }: DocumentTask): Promise<CarriedDocument> {
+  return readStored(capture, loadDivisions(), file);
 }

@@ -2,7 +2,9 @@
 import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
 import type { Capture, Divisions } from '../record.js';
-import type { Lesson, ReadingLimits } from './learn.js';
+import type { AttachedFile } from '../pipeline.js';
+import { readStored } from './learn.js';
+import type { CarriedDocument, Lesson, ReadingLimits } from './learn.js';
 import type { PackedPayload } from '../store/payloads.js';
 import { readTask } from './reader-worker.js';
 import type { World } from './world.js';
@@ -24,9 +26,17 @@ export interface PageRead {
   readonly packed: PackedPayload;
 }
 
+/** A stored page to be read as a document, whatever it was taken for; `file` is the attachment whose words it was given. */
+export interface DocumentTask {
+  readonly capture: Capture;
+  readonly file: AttachedFile | null;
+}
+
 export interface Reader {
   /** What the page teaches. Rejects when the page breaks a still room, exhausts the worker's memory, or takes longer than a minute. */
   read(task: ReadingTask): Promise<PageRead>;
+  /** The document that a stored page carries. Rejects as `read` does. */
+  readDocument(task: DocumentTask): Promise<CarriedDocument>;
   close(): Promise<void>;
 }
 
@@ -46,14 +56,21 @@ function poolOf(threads: number, pagesAhead: number): Piscina {
   });
 }
 
-/** The payloads in buffers of their own: what is handed to a worker is copied with all that stands around it. */
-function alone({ capture, cover, limits }: ReadingTask): ReadingTask {
-  const own = (one: Capture): Capture => ({ ...one, payload: new Uint8Array(one.payload) });
-  return { capture: own(capture), cover: cover && own(cover), limits };
+/** Payloads in buffers of their own: what is handed to a worker is copied with all that stands around it. */
+function alone<T extends { readonly payload: Uint8Array }>(one: T): T {
+  return { ...one, payload: new Uint8Array(one.payload) };
 }
 
-function run(pool: Piscina, task: ReadingTask): Promise<PageRead> {
-  return pool.run(task, { signal: AbortSignal.timeout(LONGEST_READING_MS) }) as Promise<PageRead>;
+type Job = { readonly name: 'default'; readonly task: ReadingTask } | { readonly name: 'document'; readonly task: DocumentTask };
+
+function withOwnBytes(job: Job): Job {
+  if (job.name === 'document') return { ...job, task: { capture: alone(job.task.capture), file: job.task.file && alone(job.task.file) } };
+  return { ...job, task: { ...job.task, capture: alone(job.task.capture), cover: job.task.cover && alone(job.task.cover) } };
+}
+
+function run(pool: Piscina, job: Job): Promise<unknown> {
+  const { name, task } = withOwnBytes(job);
+  return pool.run(task, { name, signal: AbortSignal.timeout(LONGEST_READING_MS) });
 }
 
 function inWorkers(): Reader {
@@ -61,16 +78,17 @@ function inWorkers(): Reader {
   const pool = poolOf(threads, PAGES_AHEAD);
   // A page that takes its worker down takes those with it that wait there: each of them is read again, by itself.
   let careful: Piscina | null = null;
-  const again = (task: ReadingTask): Promise<PageRead> => run(careful ??= poolOf(1, 1), task);
+  const twice = (job: Job): Promise<unknown> => run(pool, job).catch(() => run(careful ??= poolOf(1, 1), job));
   return {
-    read: (task) => run(pool, alone(task)).catch(() => again(alone(task))),
+    read: (task) => twice({ name: 'default', task }) as Promise<PageRead>,
+    readDocument: (task) => twice({ name: 'document', task }) as Promise<CarriedDocument>,
     close: async () => { await Promise.all([pool.destroy(), careful?.destroy()]); },
   };
 }
 
 /** Run from its TypeScript source (in tests) the project has no worker file that Node 20 could load: pages are read here instead. */
 function inProcess(divisions: Divisions): Reader {
-  return { read: async (task) => readTask(task, divisions), close: async () => undefined };
+  return { read: async (task) => readTask(task, divisions), readDocument: async ({ capture, file }) => readStored(capture, divisions, file), close: async () => undefined };
 }
 
 /** What a found address is held against in this run. */

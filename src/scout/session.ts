@@ -24,9 +24,9 @@ export async function withSession<T>(facts: SessionFacts, work: (world: ScoutWor
   if (quietUntil !== null) throw usageError('quiet-hours', `Quiet hours hold until ${new Date(quietUntil).toISOString()} (politeness.quietHours); nothing was asked.`);
   // Every host that waits for its turn listens for the user's wish to stop.
   setMaxListeners(0, signal);
-  const fetcher = createHttpFetcher(config);
+  const fetcher = createHttpFetcher(config, { now });
   const reader = openReader(facts.divisions);
-  const browser = browserOnce(config);
+  const browser = browserOnce(config, now);
   try {
     return await work({ config, reader, browser: browser.open, asker: new PoliteAsker({ config, fetcher, now, signal }) });
   } finally {

@@ -27,12 +27,14 @@ async function copy(storage: string, partial: string): Promise<void> {
   }
 }
 
+type OnProgress = (done: number, total: number) => void;
+
 /** Makes the copy one file that can be read where nothing may be written, and reads all of it. */
-function lookThrough(partial: string): Verification {
+function lookThrough(partial: string, onProgress?: OnProgress): Verification {
   const database = connect(partial);
   try {
     database.pragma('journal_mode = DELETE');
-    return verifyArchive(database);
+    return verifyArchive(database, onProgress);
   } finally {
     database.close();
   }
@@ -69,16 +71,16 @@ function unwritable(file: string, error: unknown): never {
 
 /**
  * Writes a consistent copy of the archive in `storage` to `file` and verifies it. With problems in the answer nothing was kept: the
- * archive itself should be verified. Errors: `backup-exists`, `backup-failed`, and those of opening.
+ * archive itself should be verified. `onProgress` is told of the verification. Errors: `backup-exists`, `backup-failed`, and those of opening.
  */
-export async function backupArchive(storage: string, file: string): Promise<Verification> {
+export async function backupArchive(storage: string, file: string, onProgress?: OnProgress): Promise<Verification> {
   const target = resolve(file);
   refuseExisting(target);
   if (!existsSync(dirname(target))) throw usageError('backup-folder', `There is no folder ${dirname(target)}; nothing was written. Make it, or name another file.`);
   const partial = `${target}.${process.pid}.partial`;
   try {
     await copy(storage, partial);
-    const verification = lookThrough(partial);
+    const verification = lookThrough(partial, onProgress);
     if (verification.problems.length === 0) giveName(partial, target);
     return verification;
   } catch (error) {

@@ -84,7 +84,12 @@ export interface Activation {
   readonly all: boolean;
   /** Longest time that a page may be left alone: what is due later than that was written by a clock that stood wrong. */
   readonly longestMs: number;
+  /** Start of the newest sweep: what no run has visited since then is due. Null when there are no sweeps. */
+  readonly sweepMs: number | null;
 }
+
+/** Refused when it was found, and never asked for: neither the clock nor a recrawl changes that. */
+const REFUSED = "state = 'skipped' AND last_run_id IS NULL";
 
 /** Whether an earlier run has written times that are still to come: the machine's clock stood ahead then. */
 const CLOCK_WAS_AHEAD = 'EXISTS (SELECT 1 FROM run WHERE started_at > @nowIso)';
@@ -99,13 +104,13 @@ function clampHosts(database: Sqlite, nowMs: number): void {
  * Puts what is due back into waiting. What was in flight when an earlier process died simply still waits. What an earlier run has
  * put off by a clock that stood ahead is due now.
  */
-export function activateDue(database: Sqlite, { runId, nowMs, resumedRunId, all, longestMs }: Activation): void {
+export function activateDue(database: Sqlite, { runId, nowMs, resumedRunId, all, longestMs, sweepMs }: Activation): void {
   const chosen = 'portal_id IN (SELECT portal_id FROM temp.chosen)';
   const facts = { nowMs, nowIso: new Date(nowMs).toISOString(), all: all ? 1 : 0 };
   database.transaction(() => {
-    statement(database, `UPDATE candidate SET state = 'waiting', attempts = 0 WHERE state <> 'waiting' AND ${chosen}
-      AND (due_at <= @nowMs OR due_at > @nowMs + @longestMs OR @all = 1 OR last_run_id IN (SELECT run_id FROM run WHERE started_at > @nowIso AND run_id <> @runId))
-      AND (@resumedRunId IS NULL OR last_run_id IS NULL OR last_run_id < @resumedRunId)`).run({ ...facts, runId, longestMs, resumedRunId });
+    statement(database, `UPDATE candidate SET state = 'waiting', attempts = 0 WHERE state <> 'waiting' AND NOT (${REFUSED}) AND ${chosen}
+      AND (due_at <= @nowMs OR due_at > @nowMs + @longestMs OR @all = 1 OR last_run_id IN (SELECT run_id FROM run WHERE (started_at > @nowIso AND run_id <> @runId) OR started_at < @sweepIso))
+      AND (@resumedRunId IS NULL OR last_run_id IS NULL OR last_run_id < @resumedRunId)`).run({ ...facts, runId, longestMs, resumedRunId, sweepIso: sweepMs === null ? '' : new Date(sweepMs).toISOString() });
     statement(database, `UPDATE candidate SET due_at = @nowMs WHERE state = 'waiting' AND ${chosen} AND (@all = 1 OR due_at > @nowMs + iif(${CLOCK_WAS_AHEAD}, 0, 86400000))`).run(facts);
     clampHosts(database, nowMs);
   }).immediate();
@@ -148,7 +153,17 @@ export function writeHost(database: Sqlite, host: HostState): void {
       robots_expires_at = excluded.robots_expires_at, failures = excluded.failures, resting_until = excluded.resting_until, reason = excluded.reason`).run(host);
 }
 
-/** Adds a candidate, or notes that it was seen again. Returns whether it is new. A better-informed row (kind, anchor) updates the old. */
+/** Addresses of the chosen portals that were refused when they were found. */
+export function refusedCandidates(database: Sqlite): FrontierRow[] {
+  return statement(database, `SELECT ${COLUMNS} FROM candidate WHERE ${REFUSED} AND portal_id IN (SELECT portal_id FROM temp.chosen)`).all() as FrontierRow[];
+}
+
+/** Lets a refused address wait for its first visit. */
+export function admitRefused(database: Sqlite, candidateId: number, nowMs: number): void {
+  statement(database, "UPDATE candidate SET state = 'waiting', reason = NULL, detail = NULL, due_at = ? WHERE candidate_id = ?").run(nowMs, candidateId);
+}
+
+/** Adds a candidate, or notes that it was seen again. Returns whether it is new. A better-informed row (anchor, day) completes the old. */
 export function addCandidate(database: Sqlite, candidate: NewCandidate, seenAt: string, nowMs: number): boolean {
   const { refusal, ...plain } = candidate;
   const known = statement(database, 'UPDATE candidate SET last_seen = ?, anchor = coalesce(anchor, ?), listed_on = coalesce(listed_on, ?) WHERE portal_id = ? AND url_key = ?')
@@ -159,6 +174,29 @@ export function addCandidate(database: Sqlite, candidate: NewCandidate, seenAt: 
     VALUES (@portalId, @url, @urlKey, @hostKey, @kind, @heardVia, @hops, @referrer, @anchor, @listedOn, @priority, @state, @reason, @detail, @nowMs, @seenAt, @seenAt)`)
     .run({ ...plain, state: refusal ? 'skipped' : 'waiting', reason: refusal?.reason ?? null, detail: refusal?.detail ?? null, seenAt, nowMs });
   return true;
+}
+
+/** Puts a known page back into waiting, unless this harvest has visited it already. Returns its host when it now waits. */
+export function wakeCandidate(database: Sqlite, page: { portalId: string; urlKey: string }, facts: { sinceRunId: number; nowMs: number }): string | null {
+  return (statement(database, `UPDATE candidate SET state = 'waiting', attempts = 0, due_at = @nowMs WHERE portal_id = @portalId AND url_key = @urlKey
+    AND state <> 'waiting' AND NOT (${REFUSED}) AND last_run_id < @sinceRunId RETURNING host_key`).pluck().get({ ...page, sinceRunId: facts.sinceRunId, nowMs: facts.nowMs }) as string | undefined) ?? null;
+}
+
+/** Pages of the chosen portals that a run left alone, as nothing of theirs was due. */
+export interface LeftAlone {
+  /** Reports and their attachments. */
+  readonly reports: number;
+  /** Further pages of lists whose page before named the same reports as at the last visit. */
+  readonly furtherPages: number;
+  /** When the first of them is due; null when there are none. */
+  readonly nextDueAt: number | null;
+}
+
+/** What a run has left alone; `sinceRunId` is the first run of the harvest that it went on with. */
+export function readLeftAlone(database: Sqlite, sinceRunId: number): LeftAlone {
+  return statement(database, `SELECT count(*) FILTER (WHERE kind IN ('article', 'attachment')) AS reports, count(*) FILTER (WHERE kind NOT IN ('article', 'attachment')) AS furtherPages,
+      min(due_at) AS nextDueAt FROM candidate
+    WHERE state <> 'waiting' AND last_run_id < ? AND kind <> 'robots' AND portal_id IN (SELECT portal_id FROM temp.chosen)`).get(sinceRunId) as LeftAlone;
 }
 
 /** How many addresses a portal has. */

@@ -99,7 +99,7 @@ function verdictOnHeld(year: number, reports: readonly HeldReport[]): Verdict | 
 }
 
 /** Reasons that say somebody keeps us out: challenge pages, captchas, logins, robots.txt. */
-function isBlock(reason: string): boolean {
+export function isBlock(reason: string): boolean {
   return /^(?:blocked-|captcha$|login$|robots-disallowed$|crawl-delay-too-long$)/u.test(reason);
 }
 

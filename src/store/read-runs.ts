@@ -22,9 +22,9 @@ export interface RunRow {
 const RUN = `SELECT run_id AS runId, command, started_at AS startedAt, finished_at AS finishedAt, outcome, portals, requests, captures,
   transfer_bytes AS transferBytes, new_reports AS newReports, changed_reports AS changedReports, tool_version AS toolVersion, run_sha256 AS runSha256 FROM run`;
 
-/** The last runs, newest first. */
-export function readRuns(database: Sqlite, limit: number): RunRow[] {
-  return statement(database, `${RUN} ORDER BY run_id DESC LIMIT ?`).all(limit) as RunRow[];
+/** The last runs, newest first; those before run `before` when it is given. */
+export function readRuns(database: Sqlite, limit: number, before: number | null = null): RunRow[] {
+  return statement(database, `${RUN} WHERE run_id < coalesce(?, 9e15) ORDER BY run_id DESC LIMIT ?`).all(before, limit) as RunRow[];
 }
 
 /** One run; null when there is none of this number. */
@@ -88,7 +88,7 @@ type PortalRow = Omit<PortalHealth, 'enabled' | 'reasons' | 'address'> & { reado
 const HEALTH = `
   SELECT p.portal_id AS portalId, p.code, p.agency, p.home, p.columns, p.enabled,
     (SELECT count(*) FROM document d JOIN version v ON v.document_id = d.document_id AND v.version = d.current_version
-      WHERE d.portal_id = p.portal_id AND v.kind = 'annual-report') AS reports,
+      WHERE d.portal_id = p.portal_id AND v.kind = 'annual-report' AND d.removed_at IS NULL) AS reports,
     (SELECT c.fetched_at FROM capture c WHERE c.portal_id = p.portal_id ORDER BY c.capture_id DESC LIMIT 1) AS lastVisit,
     (SELECT count(*) FROM candidate c WHERE c.portal_id = p.portal_id AND c.state = 'captured') AS captured,
     (SELECT count(*) FROM candidate c WHERE c.portal_id = p.portal_id AND c.state = 'waiting') AS waiting
@@ -102,15 +102,30 @@ function firstAddress(row: PortalRow): string {
   }
 }
 
-/** Portals of these places (all when none is named), by code. */
-export function readPortalHealth(database: Sqlite, places: readonly string[] = []): PortalHealth[] {
-  const place = placeCondition('p.code', places);
-  const rows = database.prepare(`${HEALTH} WHERE ${place.sql} ORDER BY p.code IS NULL, p.code, p.portal_id`).all(...place.values) as PortalRow[];
+function healthOf(database: Sqlite, rows: readonly PortalRow[]): PortalHealth[] {
   const reasons = statement(database, `SELECT state, coalesce(reason, state) AS reason, count(*) AS pages, min(url) AS example FROM candidate
     WHERE portal_id = ? AND state IN ('failed', 'skipped') GROUP BY 1, 2 ORDER BY 1, 3 DESC, 2`);
   return rows.map(({ home, columns, enabled, ...row }) => ({
     ...row, enabled: enabled === 1, address: firstAddress({ ...row, home, columns, enabled }), reasons: reasons.all(row.portalId) as PortalHealth['reasons'],
   }));
+}
+
+/** Portals of these places (all when none is named), by code; a part of them when `window` is given. */
+export function readPortalHealth(database: Sqlite, places: readonly string[] = [], window: { readonly limit: number; readonly offset: number } | null = null): PortalHealth[] {
+  const place = placeCondition('p.code', places);
+  const rows = database.prepare(`${HEALTH} WHERE ${place.sql} ORDER BY p.code IS NULL, p.code, p.portal_id LIMIT ? OFFSET ?`)
+    .all(...place.values, window?.limit ?? -1, window?.offset ?? 0) as PortalRow[];
+  return healthOf(database, rows);
+}
+
+/** The portals on which an agency publishes, by the seed lists. */
+export function readPortalsOfAgency(database: Sqlite, agency: string): PortalHealth[] {
+  return healthOf(database, statement(database, `${HEALTH} WHERE p.agency = ? ORDER BY p.portal_id`).all(agency) as PortalRow[]);
+}
+
+/** One portal; null when there is none of this id. */
+export function readPortal(database: Sqlite, portalId: string): PortalHealth | null {
+  return healthOf(database, statement(database, `${HEALTH} WHERE p.portal_id = ?`).all(portalId) as PortalRow[])[0] ?? null;
 }
 
 /** A portal's part in one run. */

@@ -22,6 +22,13 @@ CREATE TABLE run (
   config_sha256 TEXT NOT NULL, tool_version TEXT NOT NULL, previous_run_sha256 TEXT, run_sha256 TEXT
 ) STRICT;
 
+CREATE TABLE alarm (
+  alarm_id INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, portal_id TEXT, document_id TEXT, agency TEXT, code TEXT, year INTEGER, url TEXT, facts TEXT NOT NULL,
+  raised_run_id INTEGER NOT NULL, raised_at TEXT NOT NULL, ended_run_id INTEGER, ended_at TEXT
+) STRICT;
+CREATE UNIQUE INDEX alarm_open ON alarm (kind, key) WHERE ended_run_id IS NULL;
+CREATE INDEX alarm_of_run ON alarm (raised_run_id);
+
 CREATE TABLE payload (
   sha256 TEXT PRIMARY KEY, size INTEGER NOT NULL, coding TEXT NOT NULL CHECK (coding IN ('identity', 'gzip')), bytes BLOB NOT NULL
 ) STRICT;
@@ -210,6 +217,14 @@ CREATE VIEW v_ledger AS
 
 CREATE VIEW v_list AS
   SELECT portal_id, url, name, family, state, read_at, total, rows, pages, pages_read, listed, fetched, held, causes, missing FROM list;
+
+CREATE VIEW v_candidate AS
+  SELECT k.portal_id, k.url, k.kind, k.heard_via, k.referrer, k.anchor, k.listed_on, k.state, k.reason, k.detail, k.last_run_id AS run_id, c.fetched_at AS visited_at,
+         k.unchanged, strftime('%Y-%m-%dT%H:%M:%fZ', k.due_at / 1000.0, 'unixepoch') AS due_at, k.first_seen, k.last_seen
+  FROM candidate k LEFT JOIN capture c ON c.capture_id = k.last_capture_id WHERE k.kind <> 'robots';
+
+CREATE VIEW v_alarm AS
+  SELECT alarm_id, kind, portal_id, document_id AS report_id, code, agency, year, url, facts, raised_run_id, raised_at, ended_run_id, ended_at FROM alarm;
 
 CREATE VIEW v_run AS
   SELECT run_id, started_at, finished_at, outcome, portals, requests, captures, new_reports, changed_reports, config_sha256,

@@ -33,7 +33,10 @@ export interface SearchOptions {
   /** Division codes; a province's or prefecture's holds all below it. */
   readonly places?: readonly string[];
   readonly year?: number | null;
+  readonly grades?: readonly Grade[];
   readonly limit?: number;
+  /** Hits left out at the beginning. */
+  readonly offset?: number;
 }
 
 /** Weights of title, agency and body: a word of the title says what a document is about, one of the body only that it occurs. */
@@ -80,12 +83,12 @@ type Row = Omit<SearchHit, 'snippet'>;
 export function searchArchive(database: Sqlite, query: string, options: SearchOptions = {}): SearchHit[] {
   const expression = matchExpression(query);
   if (expression === null) return [];
-  const { sql, values } = conditions({ ...EVERYTHING, places: options.places ?? [], years: typeof options.year === 'number' ? [options.year] : [] });
+  const { sql, values } = conditions({ ...EVERYTHING, places: options.places ?? [], years: typeof options.year === 'number' ? [options.year] : [], grades: options.grades ?? [] });
   const rows = database.prepare(`
     SELECT d.document_id AS reportId, v.kind, v.title, v.agency, v.code, v.year, v.published_on AS publishedOn, d.grade, d.url, -${RANK} AS score
     FROM words JOIN word_row w ON w.words_rowid = words.rowid JOIN document d ON d.document_id = w.document_id
       JOIN version v ON v.document_id = d.document_id AND v.version = d.current_version
-    WHERE words MATCH ?${sql} ORDER BY d.grade IS 'clone', ${RANK}, d.document_id LIMIT ?`).all(expression, ...values, options.limit ?? 20) as Row[];
+    WHERE words MATCH ?${sql} ORDER BY d.grade IS 'clone', ${RANK}, d.document_id LIMIT ? OFFSET ?`).all(expression, ...values, options.limit ?? 20, options.offset ?? 0) as Row[];
   const text = statement(database, 'SELECT text FROM version v JOIN document d ON d.document_id = v.document_id AND d.current_version = v.version WHERE v.document_id = ?').pluck();
   return rows.map((hit) => ({ ...hit, snippet: makeSnippet(text.get(hit.reportId) as string, query) }));
 }

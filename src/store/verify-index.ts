@@ -76,13 +76,14 @@ const ANEW = '"nianbao derive --all" makes the index anew';
 
 /**
  * What is wrong with the search index: documents that are not in it, and those of which a word is missing, is too many or stands at
- * another place than in the current text.
+ * another place than in the current text. `onDocument` is told of each document looked at.
  */
-export function searchIndexFaults(database: Sqlite): IndexFault[] {
+export function searchIndexFaults(database: Sqlite, onDocument: () => void = () => undefined): IndexFault[] {
   const sums = sumsOfIndex(database);
   const nothing = new Sum();
   const faults: IndexFault[] = [];
   for (const documentId of statement(database, 'SELECT document_id FROM document ORDER BY document_id').pluck().all() as string[]) {
+    onDocument();
     const found = statement(database, INDEXED).get(documentId) as IndexedRow | undefined;
     if (!found) continue;
     const { url, row } = found;

@@ -1,9 +1,10 @@
 /** Commits a visit: what a request learned and the frontier's new state, in one transaction, acknowledged after COMMIT. */
 import type { CandidateKind, FetchedBy, Notice, OutcomeKind, Redirect } from '../record.js';
-import { addCandidate, stepCandidate, writeHost } from './frontier.js';
+import { addCandidate, stepCandidate, wakeCandidate, writeHost } from './frontier.js';
 import type { CandidateStep, HostState, NewCandidate } from './frontier.js';
 import type { Sqlite } from './open.js';
 import { writeListed } from './listed.js';
+import type { ListedChange } from './listed.js';
 import { keepPayload } from './payloads.js';
 import type { PackedPayload } from './payloads.js';
 import { statement } from './statement.js';
@@ -62,6 +63,8 @@ export interface NewReading {
 
 export interface Visit {
   readonly runId: number;
+  /** First run of the harvest that this one goes on with, or itself: what was visited since then is not asked for again. */
+  readonly sinceRunId: number;
   readonly portalId: string | null;
   readonly seenAt: string;
   readonly nowMs: number;
@@ -136,6 +139,18 @@ function addFound(database: Sqlite, visit: Visit): { hostsFed: Set<string>; newC
   return { hostsFed, newCandidates };
 }
 
+/**
+ * A list ends early: its further pages are left alone as long as the page before them names the same reports. Where it does not, the
+ * next page is looked at in this run, and so is each report that is not named any more, whatever their intervals say. Returns the
+ * hosts that have them waiting now.
+ */
+function wakeMoved(database: Sqlite, visit: Visit, { hasMoved, dropped }: ListedChange): string[] {
+  const { portalId, found, ...facts } = visit;
+  if (portalId === null || !hasMoved) return [];
+  const next = found.find(({ heardVia, refusal }) => heardVia === 'paging' && refusal === null);
+  return [...(next ? [next.urlKey] : []), ...dropped].flatMap((urlKey) => wakeCandidate(database, { portalId, urlKey }, facts) ?? []);
+}
+
 /** The first words that a page gets from its attachment are a better reading of the same version; other words later are another version. */
 function writeWhole(database: Sqlite, visit: Visit, { document, captureId }: { document: DocumentWrite; captureId: number }): DocumentChange {
   if (!visit.join?.isFirst) return writeDocument(database, document, { runId: visit.runId, captureId, seenAt: visit.seenAt });
@@ -152,7 +167,7 @@ function writeAll(database: Sqlite, visit: Visit): VisitReceipt {
   const fed = addFound(database, visit);
   if (captureId !== null) {
     writeReading(database, visit, captureId);
-    writeListed(database, visit, captureId);
+    for (const hostKey of wakeMoved(database, visit, writeListed(database, visit, captureId))) fed.hostsFed.add(hostKey);
   }
   const document = captureId === null ? null : visit.document?.() ?? null;
   const change = document && captureId !== null ? writeWhole(database, visit, { document, captureId: visit.join?.captureId ?? captureId }) : null;

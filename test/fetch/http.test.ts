@@ -141,10 +141,10 @@ describe('through a configured proxy', () => {
     });
     await new Promise<void>((resolve) => { proxy.listen(0, '127.0.0.1', resolve); });
     const behind = resolveConfig({ network: { proxies: [`http://127.0.0.1:${(proxy.address() as AddressInfo).port}`] } });
-    proxied = createHttpFetcher(behind, async (hostname) => {
+    proxied = createHttpFetcher(behind, { resolve: async (hostname) => {
       if (hostname === 'elsewhere.example') throw Object.assign(new Error('ENOTFOUND'), { code: 'ENOTFOUND' });
       return [{ address: hostname === 'inside.example' ? '10.0.0.7' : '36.110.1.1', family: 4 }];
-    });
+    } });
   });
 
   afterAll(async () => {

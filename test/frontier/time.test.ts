@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { pauseMs, restMs } from '../../src/frontier/politeness.js';
 import { quietUntilMs } from '../../src/frontier/quiet-hours.js';
 import { retryAfterMs, retryAt } from '../../src/frontier/retry.js';
-import { nextVisitMs } from '../../src/frontier/revisit.js';
+import { lastSweepMs, nextVisitMs } from '../../src/frontier/revisit.js';
 
 const NOW = Date.parse('2026-01-10T04:30:00Z');
 const HOUR = 3_600_000;
@@ -48,12 +48,32 @@ describe('retryAt', () => {
 
 describe('nextVisitMs', () => {
   const settings = { firstHours: 20, maxDays: 180 };
-  it('looks at lists in every harvest and at reports ever more rarely', () => {
-    expect(nextVisitMs('column', { nowMs: NOW, unchanged: 9 }, settings)).toBe(NOW);
-    expect(nextVisitMs('article', { nowMs: NOW, unchanged: 0 }, settings)).toBe(NOW + 20 * HOUR);
-    expect(nextVisitMs('article', { nowMs: NOW, unchanged: 2 }, settings)).toBe(NOW + 80 * HOUR);
-    expect(nextVisitMs('article', { nowMs: NOW, unchanged: 60 }, settings)).toBe(NOW + 180 * 24 * HOUR);
-    expect(nextVisitMs('article', { nowMs: NOW, unchanged: 60 }, { ...settings, firstHours: 0 })).toBe(NOW);
+  const column = { kind: 'column', isFurther: false } as const;
+  const report = { kind: 'article', isFurther: false } as const;
+  const further = { kind: 'list', isFurther: true } as const;
+  it.each([
+    ['a column at every harvest', column, 9, settings, 0],
+    ['the first page of a list at every harvest', { kind: 'list', isFurther: false } as const, 9, settings, 0],
+    ['a report after the first interval', report, 0, settings, 20],
+    ['an unchanged report ever more rarely', report, 2, settings, 80],
+    ['a report at the longest interval at last', report, 60, settings, 180 * 24],
+    ['a report at every harvest when so configured', report, 60, { ...settings, firstHours: 0 }, 0],
+    ['a further page of a list like a report', further, 2, settings, 80],
+    ['an attachment at the longest interval', { kind: 'attachment', isFurther: false } as const, 0, settings, 180 * 24],
+  ])('looks at %s', (_, page, unchanged, given, hours) => {
+    expect(nextVisitMs(page, { nowMs: NOW, unchanged }, given)).toBe(NOW + hours * HOUR);
+  });
+});
+
+describe('lastSweepMs', () => {
+  it.each([
+    ['2026-02-15T15:59:59Z', ['02-16', '04-01'], '2025-04-01T00:00:00+08:00'],
+    ['2026-02-15T16:00:00Z', ['02-16', '04-01'], '2026-02-16T00:00:00+08:00'],
+    ['2026-12-31T15:00:00Z', ['04-01', '02-16'], '2026-04-01T00:00:00+08:00'],
+    ['2025-12-31T16:00:00Z', ['01-01'], '2026-01-01T00:00:00+08:00'],
+    ['2026-06-01T00:00:00Z', [], null],
+  ])('%s with %j', (now, sweepDays, expected) => {
+    expect(lastSweepMs(Date.parse(now), sweepDays)).toBe(expected === null ? null : Date.parse(expected));
   });
 });
 

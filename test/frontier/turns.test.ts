@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Turns } from '../../src/harvest/turns.js';
 import type { Lease } from '../../src/harvest/turns.js';
 import type { Seed } from '../../src/record.js';
-import { activateDue, addCandidate, choosePortals, stepCandidate, writeHost } from '../../src/store/frontier.js';
+import { activateDue, addCandidate, choosePortals, stepCandidate, wakeCandidate, writeHost } from '../../src/store/frontier.js';
 import type { HostState } from '../../src/store/frontier.js';
 import { openArchive } from '../../src/store/open.js';
 import type { Sqlite } from '../../src/store/open.js';
@@ -136,15 +136,24 @@ describe('activateDue', () => {
     }, { runId: run, captureId: null });
     done(a, 1);
     done(b, 7);
-    activateDue(database, { runId: 8, nowMs: Date.now(), resumedRunId: 7, all: false, longestMs: 1e10 });
+    activateDue(database, { runId: 8, nowMs: Date.now(), resumedRunId: 7, all: false, longestMs: 1e10, sweepMs: null });
     expect(state()).toEqual([['http://h1.test/a', 'waiting'], ['http://h1.test/b', 'captured']]);
-    activateDue(database, { runId: 9, nowMs: Date.now(), resumedRunId: null, all: false, longestMs: 1e10 });
+    activateDue(database, { runId: 9, nowMs: Date.now(), resumedRunId: null, all: false, longestMs: 1e10, sweepMs: null });
     expect(state()).toEqual([['http://h1.test/a', 'waiting'], ['http://h1.test/b', 'waiting']]);
+  });
+
+  it('wakes a page that an earlier harvest visited, and none that this one has, by whichever of its runs', () => {
+    add('h1.test', 'a');
+    const [candidateId, portalId, urlKey] = database.prepare('SELECT candidate_id, portal_id, url_key FROM candidate').raw().get() as [number, string, string];
+    stepCandidate(database, { candidateId, state: 'captured', reason: 'ok', detail: null, dueAt: 1e15, attempts: 0, etag: null, lastModified: null, payloadSha256: null, unchanged: 3 }, { runId: 7, captureId: null });
+    expect(wakeCandidate(database, { portalId, urlKey }, { sinceRunId: 7, nowMs: Date.now() })).toBeNull();
+    expect(wakeCandidate(database, { portalId, urlKey }, { sinceRunId: 8, nowMs: Date.now() })).toBe('h1.test');
+    expect(state()).toEqual([['http://h1.test/a', 'waiting']]);
   });
 
   it('does not believe a host time far in the future (a clock that jumped)', () => {
     writeHost(database, { hostKey: 'h1.test', nextDueAt: Date.now() + 1e12, crawlDelaySecs: null, robots: null, robotsExpiresAt: Date.now() + 1e12, failures: 9, restingUntil: Date.now() + 1e12, reason: null });
-    activateDue(database, { runId: 2, nowMs: Date.now(), resumedRunId: null, all: false, longestMs: 1e10 });
+    activateDue(database, { runId: 2, nowMs: Date.now(), resumedRunId: null, all: false, longestMs: 1e10, sweepMs: null });
     const [next, rest, robots] = database.prepare('SELECT next_due_at, resting_until, robots_expires_at FROM host').raw().get() as [number, number, number];
     expect(next).toBeLessThanOrEqual(Date.now() + 86_400_000);
     expect(rest).toBeLessThanOrEqual(Date.now() + 3_600_000);
@@ -155,7 +164,7 @@ describe('activateDue', () => {
     add('h1.test', 'a');
     startRun(database, { command: 'harvest', places: [], startedAt: new Date(Date.now() + 7_200_000).toISOString(), configSha256: '', toolVersion: 'test' });
     writeHost(database, { hostKey: 'h1.test', nextDueAt: Date.now() + 7_200_000, crawlDelaySecs: null, robots: null, robotsExpiresAt: Date.now() + 7_200_000, failures: 9, restingUntil: Date.now() + 7_200_000, reason: null });
-    activateDue(database, { runId: 3, nowMs: Date.now(), resumedRunId: null, all: false, longestMs: 1e10 });
+    activateDue(database, { runId: 3, nowMs: Date.now(), resumedRunId: null, all: false, longestMs: 1e10, sweepMs: null });
     const times = database.prepare('SELECT next_due_at, resting_until, robots_expires_at FROM host').raw().get() as number[];
     for (const time of times) expect(time).toBeLessThanOrEqual(Date.now());
   });
@@ -166,9 +175,9 @@ describe('activateDue', () => {
     stepCandidate(database, {
       candidateId: id, state: 'captured', reason: 'ok', detail: null, dueAt: Date.now() + 1e12, attempts: 0, etag: null, lastModified: null, payloadSha256: null, unchanged: 0,
     }, { runId: 1, captureId: null });
-    activateDue(database, { runId: 2, nowMs: Date.now(), resumedRunId: null, all: false, longestMs: 1e13 });
+    activateDue(database, { runId: 2, nowMs: Date.now(), resumedRunId: null, all: false, longestMs: 1e13, sweepMs: null });
     expect(state()).toEqual([['http://h1.test/a', 'captured']]);
-    activateDue(database, { runId: 2, nowMs: Date.now(), resumedRunId: null, all: false, longestMs: 1e10 });
+    activateDue(database, { runId: 2, nowMs: Date.now(), resumedRunId: null, all: false, longestMs: 1e10, sweepMs: null });
     expect(state()).toEqual([['http://h1.test/a', 'waiting']]);
   });
 });
