@@ -7,6 +7,12 @@ export function isQuietHours(text: string): boolean {
   return CLOCK_SPAN.test(text) && text.slice(0, 5) !== text.slice(6);
 }
 
+/** `MM-DD`, a day that every year has. */
+export function isYearDay(text: string): boolean {
+  const beginMs = Date.parse(`2001-${text}T00:00:00Z`);
+  return /^\d\d-\d\d$/u.test(text) && !Number.isNaN(beginMs) && new Date(beginMs).toISOString().slice(5, 10) === text;
+}
+
 const SEASON_SPAN = /^(\d\d)-(\d\d)\/(\d\d)-(\d\d)$/u;
 
 /** `MM-DD/MM-DD`, of days that some year has; it may span the new year. */
@@ -15,12 +21,6 @@ export function isSeasonSpan(text: string): boolean {
   const isDay = (month: number, day: number): boolean => { const date = new Date(Date.UTC(2000, month - 1, day)); return date.getUTCMonth() === month - 1 && date.getUTCDate() === day; };
   const [fromMonth, fromDay, toMonth, toDay] = numbers.map(Number);
   return numbers.length === 4 && isDay(fromMonth ?? 0, fromDay ?? 0) && isDay(toMonth ?? 0, toDay ?? 0);
-}
-
-/** `MM-DD`, a day that every year has. */
-export function isYearDay(text: string): boolean {
-  const beginMs = Date.parse(`2001-${text}T00:00:00Z`);
-  return /^\d\d-\d\d$/u.test(text) && !Number.isNaN(beginMs) && new Date(beginMs).toISOString().slice(5, 10) === text;
 }
 
 /** Printable ASCII: anything else could not stand in a request header. */
