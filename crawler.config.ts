@@ -40,5 +40,5 @@ export default defineConfig({
   },
 
   schedule: { cron: '30 1 * * *', timeZone: 'Asia/Shanghai' },
-  notify: { onFailure: [], onFinish: [] }, // 'https://…' (webhook) or 'mailto:…'
+  notify: { onFailure: [], onFinish: [] }, // 'https://…' (webhook) or 'mailto:…'; passwords and tokens stand in the environment (docs/settings.md)
 });

@@ -29,6 +29,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   warc: [],
   report: ['store', 'han', 'log', 'markup'],
   serve: ['store', 'log', 'markup'],
+  notify: [],
 };
 
 const SHARED = new Set(['record', 'errors']);
@@ -55,6 +56,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   commander: ['cli'],
   vega: ['serve'],
   '@svg-maps/china': ['serve'],
+  nodemailer: ['notify'],
   mammoth: ['attachments'],
   yauzl: ['attachments', 'warc'],
   fflate: ['attachments'],
