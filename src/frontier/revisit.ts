@@ -1,5 +1,5 @@
 /** Decides when a page is worth another visit. */
-import type { CandidateKind, HeardVia } from '../record.js';
+import type { CandidateKind } from '../record.js';
 
 export interface RevisitSettings {
   /** Hours until an article is looked at again after it was first held or changed; 0: at every harvest. */
@@ -13,11 +13,11 @@ const HOUR_MS = 3_600_000;
  * When a captured page is due again (milliseconds since the epoch). Home pages, columns and the first pages of lists are due at every
  * harvest: they are where new reports appear. Reports rarely change: their interval doubles with each unchanged visit, and so does that
  * of a list's further pages, which are woken when the page before them names other reports than it did. Attachments follow the longest
- * interval from the start; their address changes with their content.
+ * interval from the start; their address changes with their content. `isFurther`: a list's page after one that had rows itself; where the rows come from an
+ * endpoint that the column page names, that is the first.
  */
-export function nextVisitMs(page: { kind: CandidateKind; heardVia: HeardVia }, facts: { nowMs: number; unchanged: number }, settings: RevisitSettings): number {
-  const isFurther = page.heardVia === 'paging';
-  if (page.kind === 'robots' || (page.kind !== 'article' && page.kind !== 'attachment' && !isFurther)) return facts.nowMs;
+export function nextVisitMs(page: { kind: CandidateKind; isFurther: boolean }, facts: { nowMs: number; unchanged: number }, settings: RevisitSettings): number {
+  if (page.kind === 'robots' || (page.kind !== 'article' && page.kind !== 'attachment' && !page.isFurther)) return facts.nowMs;
   const longest = settings.maxDays * 24 * HOUR_MS;
   if (page.kind === 'attachment') return facts.nowMs + longest;
   const interval = settings.firstHours * HOUR_MS * 2 ** Math.min(30, facts.unchanged);

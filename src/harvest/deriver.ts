@@ -71,7 +71,7 @@ async function derive(world: DerivingWorld, waiting: Underived): Promise<Derived
   const turnedOut = turnedOutOf(world, lesson, capture.seed);
   const failed = turnedOut?.state === 'failed' ? turnedOut : null;
   const visit: Visit = {
-    runId: world.runId ?? waiting.runId ?? 0, portalId: waiting.portalId, seenAt: waiting.fetchedAt, nowMs: world.now(), capture: null, sharedCaptureId: null, deriveLater: false, host: null,
+    runId: world.runId ?? waiting.runId ?? 0, sinceRunId: 0, portalId: waiting.portalId, seenAt: waiting.fetchedAt, nowMs: world.now(), capture: null, sharedCaptureId: null, deriveLater: false, host: null,
     derived: {
       captureId: waiting.captureId, notices: lesson.notices, packed: packed && { payloadDigest: capture.payloadDigest, payload: packed }, turnedOut: failed, failed: failureOf(lesson),
     },

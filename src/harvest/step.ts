@@ -4,18 +4,20 @@ import { outcomeOf } from '../fetch/outcome.js';
 import { nextVisitMs } from '../frontier/revisit.js';
 import { retryAt } from '../frontier/retry.js';
 import type { CandidateStep, FrontierRow } from '../store/frontier.js';
+import { hasRows } from '../store/lists.js';
 import type { Answer, Ending } from './answer.js';
 import type { Lesson } from './learn.js';
 import type { World } from './world.js';
 
 /** The candidate's state after the visit: done, tried again later, or given up. */
-export function stepOf(world: Pick<World, 'config' | 'now'>, row: FrontierRow, facts: { ending: Ending; answer: Answer | null; retryAfterMs: number | null }): CandidateStep {
+export function stepOf(world: Pick<World, 'config' | 'now' | 'database'>, row: FrontierRow, facts: { ending: Ending; answer: Answer | null; retryAfterMs: number | null }): CandidateStep {
   const { ending, answer } = facts;
   const nowMs = world.now();
   const kept = { candidateId: row.candidateId, reason: ending.reason, detail: ending.detail, etag: row.etag, lastModified: row.lastModified, payloadSha256: row.payloadSha256, unchanged: row.unchanged };
   if (ending.state === 'captured' && answer) {
     const unchanged = answer.unchanged ? row.unchanged + 1 : 0;
-    return { ...kept, state: 'captured', attempts: 0, unchanged, dueAt: nextVisitMs(row, { nowMs, unchanged }, world.config.revisit), payloadSha256: answer.payloadDigest ?? row.payloadSha256 };
+    const isFurther = row.heardVia === 'paging' && row.referrer !== null && hasRows(world.database, row.portalId, row.referrer);
+    return { ...kept, state: 'captured', attempts: 0, unchanged, dueAt: nextVisitMs({ kind: row.kind, isFurther }, { nowMs, unchanged }, world.config.revisit), payloadSha256: answer.payloadDigest ?? row.payloadSha256 };
   }
   if (ending.state !== 'failed') return { ...kept, state: ending.state, attempts: 0, dueAt: nowMs };
   const attempts = row.attempts + 1;

@@ -163,7 +163,7 @@ function skip(world: World, lease: Lease, ending: Ending): Outcome {
 function whole(world: World, lease: Lease, outcome: Outcome): Visit {
   const nowMs = world.now();
   return {
-    runId: world.runId, portalId: lease.row.portalId, seenAt: new Date(world.wallNow()).toISOString(), nowMs, capture: null, sharedCaptureId: null, deriveLater: false, derived: null, step: null,
+    runId: world.runId, sinceRunId: world.freshSince, portalId: lease.row.portalId, seenAt: new Date(world.wallNow()).toISOString(), nowMs, capture: null, sharedCaptureId: null, deriveLater: false, derived: null, step: null,
     reading: null, document: null, join: null, goneKey: null, unchangedKey: null, ...outcome, found: world.traps.sift(lease.row.portalId, outcome.found ?? []),
   };
 }

@@ -6,8 +6,8 @@ import { statement } from './statement.js';
 
 interface PortalRow { readonly portalId: string; readonly agency: string | null; readonly code: string | null; readonly home: string | null; readonly columns: string }
 
-/** The pages that came in each harvest that asked the portal for any, newest first; the runs since `@sinceRunId` are one harvest. */
-const CAME = `SELECT count(*) FILTER (WHERE outcome = 'captured') FROM capture WHERE portal_id = @portalId AND kind <> 'robots' AND run_id IS NOT NULL
+/** The pages that came in each harvest that asked the portal for anything, be it robots.txt, newest first; the runs since `@sinceRunId` are one harvest. */
+const CAME = `SELECT count(*) FILTER (WHERE outcome = 'captured' AND kind <> 'robots') FROM capture WHERE portal_id = @portalId AND run_id IS NOT NULL
   GROUP BY min(run_id, @sinceRunId) ORDER BY min(run_id, @sinceRunId) DESC LIMIT @runs`;
 
 /** A host that lets nobody in is asked for its robots.txt only. */
@@ -24,16 +24,9 @@ function addressOf({ home, columns }: PortalRow): string {
 /** A run of a harvest: `sinceRunId` is the first run of the harvest that it went on with, or itself. */
 interface Harvest { readonly sinceRunId: number; readonly runs: number }
 
-function pagesCame(database: Sqlite, portalId: string, { sinceRunId, runs }: Harvest): number[] {
-  const came = statement(database, CAME).pluck().all({ portalId, sinceRunId, runs }) as number[];
-  const askedNow = statement(database, `SELECT 1 FROM capture WHERE portal_id = ? AND run_id >= ? AND kind <> 'robots' LIMIT 1`).get(portalId, sinceRunId) !== undefined;
-  return askedNow ? came : [0, ...came];
-}
-
-function askedPortals(database: Sqlite, harvest: Harvest): AskedPortal[] {
-  const { sinceRunId } = harvest;
+function askedPortals(database: Sqlite, { sinceRunId, runs }: Harvest): AskedPortal[] {
   return (statement(database, ASKED).all(sinceRunId) as PortalRow[]).map((row) => ({
-    portalId: row.portalId, agency: row.agency, code: row.code, url: addressOf(row), pagesCame: pagesCame(database, row.portalId, harvest),
+    portalId: row.portalId, agency: row.agency, code: row.code, url: addressOf(row), pagesCame: statement(database, CAME).pluck().all({ portalId: row.portalId, sinceRunId, runs }) as number[],
     reason: (statement(database, REASON).pluck().get(row.portalId, sinceRunId) as string | undefined) ?? null,
     listed: statement(database, LISTED).pluck().get(row.portalId, sinceRunId) as number | null,
     listedBefore: (statement(database, LISTED_BEFORE).pluck().get(row.portalId, sinceRunId) as number | undefined) ?? 0,

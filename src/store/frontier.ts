@@ -176,10 +176,10 @@ export function addCandidate(database: Sqlite, candidate: NewCandidate, seenAt: 
   return true;
 }
 
-/** Puts a known page back into waiting, unless this run has visited it already. Returns its host when it now waits. */
-export function wakeCandidate(database: Sqlite, page: { portalId: string; urlKey: string }, facts: { runId: number; nowMs: number }): string | null {
+/** Puts a known page back into waiting, unless this harvest has visited it already. Returns its host when it now waits. */
+export function wakeCandidate(database: Sqlite, page: { portalId: string; urlKey: string }, facts: { sinceRunId: number; nowMs: number }): string | null {
   return (statement(database, `UPDATE candidate SET state = 'waiting', attempts = 0, due_at = @nowMs WHERE portal_id = @portalId AND url_key = @urlKey
-    AND state <> 'waiting' AND NOT (${REFUSED}) AND last_run_id IS NOT @runId RETURNING host_key`).pluck().get({ ...page, runId: facts.runId, nowMs: facts.nowMs }) as string | undefined) ?? null;
+    AND state <> 'waiting' AND NOT (${REFUSED}) AND last_run_id < @sinceRunId RETURNING host_key`).pluck().get({ ...page, sinceRunId: facts.sinceRunId, nowMs: facts.nowMs }) as string | undefined) ?? null;
 }
 
 /** Pages of the chosen portals that a run left alone, as nothing of theirs was due. */

@@ -21,6 +21,12 @@ export function refreshLists(database: Sqlite): void {
   }
 }
 
+/** Whether the page at this address gave rows itself when it was last read, rather than only the address where they are. */
+export function hasRows(database: Sqlite, portalId: string, url: string): boolean {
+  return ((statement(database, `SELECT r.rows FROM reading r JOIN capture c ON c.capture_id = r.capture_id
+    WHERE r.portal_id = ? AND c.final_url = ? ORDER BY r.capture_id DESC LIMIT 1`).pluck().get(portalId, url) as number | null | undefined) ?? 0) > 0;
+}
+
 /** Lists of which fewer rows came than they say they have, though no single page was at fault. */
 export function shortLists(database: Sqlite, portalId: string): string[] {
   return statement(database, `SELECT url FROM list WHERE portal_id = ? AND causes LIKE '%"rows-missing"%' ORDER BY url`).pluck().all(portalId) as string[];

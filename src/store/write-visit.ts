@@ -63,6 +63,8 @@ export interface NewReading {
 
 export interface Visit {
   readonly runId: number;
+  /** First run of the harvest that this one goes on with, or itself: what was visited since then is not asked for again. */
+  readonly sinceRunId: number;
   readonly portalId: string | null;
   readonly seenAt: string;
   readonly nowMs: number;

@@ -7,7 +7,7 @@ import { seedList } from './seed-list.js';
 import type { Reception } from './server.js';
 import { listen, shut } from './server.js';
 import type { Farm, FarmLogEntry, FarmOptions, FarmPortal, FarmReport, Season } from './shapes.js';
-import type { Respond } from './site.js';
+import type { Respond, Site } from './site.js';
 
 export type * from './shapes.js';
 
@@ -20,7 +20,10 @@ interface Stand {
 
 function standOfPortals(world: World, { families = false, large = false, only }: FarmOptions): Stand {
   const builders = [...PORTALS, ...(families || large || only ? FAMILY_PORTALS : []), ...(large || only ? FURTHER_PORTALS : [])];
-  const sites = builders.map((build) => build(world)).filter((site) => !only || only.includes(site.portal.id));
+  return standOfSites(builders.map((build) => build(world)).filter((site) => !only || only.includes(site.portal.id)));
+}
+
+function standOfSites(sites: readonly Site[]): Stand {
   const reports = sites.flatMap((site) => site.reports);
   return { portals: sites.map((site) => site.portal), reports: () => reports, respond: new Map(sites.map((site) => [site.portal.host, site.respond])) };
 }
@@ -79,11 +82,10 @@ export async function startFarm(options: FarmOptions = {}): Promise<Farm> {
     failures.set(host, known);
     return known;
   };
-  const build = (season: Season): Stand =>
-    options.scale
-      ? standOfMany(options, origin)
-      : standOfPortals({ seed: options.seed ?? 1, season, origin, failures: failuresOf }, options);
-  let stand = (state.stand = build(options.season ?? 1));
+  const worldOf = (season: Season): World => ({ seed: options.seed ?? 1, season, origin, failures: failuresOf });
+  const calendar = options.calendar?.(worldOf(1));
+  const build = (season: Season): Stand => (options.scale ? standOfMany(options, origin) : standOfPortals(worldOf(season), options));
+  let stand = (state.stand = calendar ? standOfSites(calendar(options.clock?.() ?? new Date())) : build(options.season ?? 1));
   return {
     ...{ port, origin, log },
     get reports() {
@@ -95,6 +97,9 @@ export async function startFarm(options: FarmOptions = {}): Promise<Farm> {
     seedsCsv: () => seedList(stand.portals, origin),
     setSeason: (season) => {
       stand = state.stand = build(season);
+    },
+    turnPage: () => {
+      if (calendar) stand = state.stand = standOfSites(calendar(options.clock?.() ?? new Date()));
     },
     close: async () => {
       await Promise.all(servers.map(shut));

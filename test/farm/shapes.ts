@@ -1,5 +1,8 @@
 /** What the farm promises about itself: the shapes that its users read. No code. */
 
+import type { World } from './publisher.js';
+import type { Site } from './site.js';
+
 /** An expected cell of a statutory table; keys as in the archive's own cells. */
 export interface FarmCell {
   readonly table: string;
@@ -108,6 +111,8 @@ export interface FarmOptions {
   readonly scale?: FarmScale;
   /** Give each scaled host an address of its own in 127.0.0.0/8 (Linux), for crawlers that know hosts by address only. */
   readonly anyLoopback?: boolean;
+  /** Serve these sites in place of the portals: as they are at a moment of the farm's clock. `turnPage` asks again. */
+  readonly calendar?: (world: World) => (now: Date) => readonly Site[];
   /** Told every request as it is answered. */
   readonly onRequest?: (entry: FarmLogEntry) => void;
 }
@@ -123,5 +128,7 @@ export interface Farm {
   seedsCsv(): string;
   readonly log: readonly FarmLogEntry[];
   setSeason(season: Season): void;
+  /** With `calendar`: the sites are as the clock says from now on. */
+  turnPage(): void;
   close(): Promise<void>;
 }

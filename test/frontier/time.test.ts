@@ -48,18 +48,18 @@ describe('retryAt', () => {
 
 describe('nextVisitMs', () => {
   const settings = { firstHours: 20, maxDays: 180 };
-  const column = { kind: 'column', heardVia: 'seed' } as const;
-  const report = { kind: 'article', heardVia: 'row' } as const;
-  const further = { kind: 'list', heardVia: 'paging' } as const;
+  const column = { kind: 'column', isFurther: false } as const;
+  const report = { kind: 'article', isFurther: false } as const;
+  const further = { kind: 'list', isFurther: true } as const;
   it.each([
     ['a column at every harvest', column, 9, settings, 0],
-    ['a list that a link led to at every harvest', { kind: 'list', heardVia: 'link' } as const, 9, settings, 0],
+    ['the first page of a list at every harvest', { kind: 'list', isFurther: false } as const, 9, settings, 0],
     ['a report after the first interval', report, 0, settings, 20],
     ['an unchanged report ever more rarely', report, 2, settings, 80],
     ['a report at the longest interval at last', report, 60, settings, 180 * 24],
     ['a report at every harvest when so configured', report, 60, { ...settings, firstHours: 0 }, 0],
     ['a further page of a list like a report', further, 2, settings, 80],
-    ['an attachment at the longest interval', { kind: 'attachment', heardVia: 'attachment' } as const, 0, settings, 180 * 24],
+    ['an attachment at the longest interval', { kind: 'attachment', isFurther: false } as const, 0, settings, 180 * 24],
   ])('looks at %s', (_, page, unchanged, given, hours) => {
     expect(nextVisitMs(page, { nowMs: NOW, unchanged }, given)).toBe(NOW + hours * HOUR);
   });

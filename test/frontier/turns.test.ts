@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Turns } from '../../src/harvest/turns.js';
 import type { Lease } from '../../src/harvest/turns.js';
 import type { Seed } from '../../src/record.js';
-import { activateDue, addCandidate, choosePortals, stepCandidate, writeHost } from '../../src/store/frontier.js';
+import { activateDue, addCandidate, choosePortals, stepCandidate, wakeCandidate, writeHost } from '../../src/store/frontier.js';
 import type { HostState } from '../../src/store/frontier.js';
 import { openArchive } from '../../src/store/open.js';
 import type { Sqlite } from '../../src/store/open.js';
@@ -140,6 +140,15 @@ describe('activateDue', () => {
     expect(state()).toEqual([['http://h1.test/a', 'waiting'], ['http://h1.test/b', 'captured']]);
     activateDue(database, { runId: 9, nowMs: Date.now(), resumedRunId: null, all: false, longestMs: 1e10, sweepMs: null });
     expect(state()).toEqual([['http://h1.test/a', 'waiting'], ['http://h1.test/b', 'waiting']]);
+  });
+
+  it('wakes a page that an earlier harvest visited, and none that this one has, by whichever of its runs', () => {
+    add('h1.test', 'a');
+    const [candidateId, portalId, urlKey] = database.prepare('SELECT candidate_id, portal_id, url_key FROM candidate').raw().get() as [number, string, string];
+    stepCandidate(database, { candidateId, state: 'captured', reason: 'ok', detail: null, dueAt: 1e15, attempts: 0, etag: null, lastModified: null, payloadSha256: null, unchanged: 3 }, { runId: 7, captureId: null });
+    expect(wakeCandidate(database, { portalId, urlKey }, { sinceRunId: 7, nowMs: Date.now() })).toBeNull();
+    expect(wakeCandidate(database, { portalId, urlKey }, { sinceRunId: 8, nowMs: Date.now() })).toBe('h1.test');
+    expect(state()).toEqual([['http://h1.test/a', 'waiting']]);
   });
 
   it('does not believe a host time far in the future (a clock that jumped)', () => {

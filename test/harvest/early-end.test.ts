@@ -81,6 +81,26 @@ describe('a list that has been read to its end', () => {
   });
 });
 
+describe('a list behind an endpoint that its column only names', () => {
+  it('is asked for on every quiet night too: it is where new reports appear', async () => {
+    const families = await openNights({ families: true });
+    const harvestAt = async (moment: string): Promise<string[]> => {
+      const shift = Date.parse(moment) - Date.now();
+      await harvestCommand({ ...families.context(SETTINGS), now: () => Date.now() + shift }, { places: [] });
+      return families.rows<{ portal: string }>(`SELECT DISTINCT p.agency AS portal FROM reading r JOIN v_portal p USING (portal_id) WHERE r.report_rows > 0
+        AND r.run_id = (SELECT max(run_id) FROM v_run) ORDER BY 1`).map(({ portal }) => portal);
+    };
+    try {
+      const first = await harvestAt('2026-06-01T01:30:00+08:00');
+      expect(first.length).toBeGreaterThan(20);
+      expect(await harvestAt('2026-06-01T13:30:00+08:00')).toEqual(first);
+      expect(families.rows('SELECT kind, agency FROM v_alarm')).toEqual([]);
+    } finally {
+      await families.close();
+    }
+  }, 60_000);
+});
+
 describe('an address that was refused when it was found', () => {
   it('is never asked for, on no night, until the limit that refused it is raised', async () => {
     const narrow = await openNights({ only: ['vsb-paging'] });

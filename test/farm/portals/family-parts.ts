@@ -23,6 +23,8 @@ export interface FamilyFacts {
   readonly style: MarkupStyle;
   readonly from: number;
   readonly to: number;
+  /** Days on which reports of some years appear, where they are not as usual. */
+  readonly days?: Readonly<Record<number, string>>;
   readonly home?: string;
   readonly columns: readonly string[];
   /** Where an article stands. */
