@@ -39,6 +39,12 @@ function serverOf(smtpUrl: string): Server | null {
   }
 }
 
+/** Whether mail could be sent through this: null when it can, else what is wrong with `NIANBAO_SMTP_URL`. Nobody is asked. */
+export function smtpFault(smtpUrl: string | null): string | null {
+  if (smtpUrl === null) return 'NIANBAO_SMTP_URL is not set; give it as smtps://user:password@mail.example.org';
+  return serverOf(smtpUrl) === null ? 'NIANBAO_SMTP_URL is no address of an SMTP server, such as smtps://user:password@mail.example.org' : null;
+}
+
 /** A server says 4xx to what may pass and 5xx to what will not; no number at all means that nobody answered. Its words are kept to one line. */
 function attemptOf(error: unknown): Attempt {
   const { responseCode, code, message } = error as { responseCode?: number; code?: string; message: string };
@@ -50,9 +56,8 @@ function attemptOf(error: unknown): Attempt {
 /** One mail. A password never travels unencrypted, but on this machine. */
 export async function mailOnce(order: MailOrder): Promise<Attempt> {
   const { to, from, subject, text, html, smtpUrl, attemptMs } = order;
-  if (smtpUrl === null) return { kind: 'lasting', detail: 'NIANBAO_SMTP_URL is not set; give it as smtps://user:password@mail.example.org' };
-  const server = serverOf(smtpUrl);
-  if (server === null) return { kind: 'lasting', detail: 'NIANBAO_SMTP_URL is no address of an SMTP server, such as smtps://user:password@mail.example.org' };
+  const server = smtpUrl === null ? null : serverOf(smtpUrl);
+  if (server === null) return { kind: 'lasting', detail: smtpFault(smtpUrl) ?? '' };
   const { auth, ...place } = server;
   const transport = createTransport({
     ...place, ...(auth === null ? {} : { auth }), requireTLS: auth !== null && !server.secure && !LOOPBACK.test(server.host),

@@ -7,6 +7,7 @@ import type { CommandContext } from '../../src/commands/context.js';
 import { harvestCommand, recrawlCommand } from '../../src/commands/harvest.js';
 import type { UserConfig } from '../../src/config.js';
 import { takeWriterLock } from '../../src/store/writer-lock.js';
+import { QUICK_ENV, run } from '../harvest/command-line.js';
 import { openNights } from '../harvest/nights.js';
 import type { Nights } from '../harvest/nights.js';
 import { openMail, openWeb } from '../notify/receivers.js';
@@ -78,6 +79,24 @@ describe('a harvest', () => {
     const { err } = nights.said();
     expect(err).toContain(`127.0.0.1:${web.port} could not be told how the harvest ended: it answered 404`);
     expect(err).toContain('NIANBAO_SMTP_URL is not set');
+  });
+
+  it('from the command line takes its secrets from the environment, and shows none of them', async () => {
+    const guarded = await openMail({ user: 'archiv@example.org', pass: 'geheim-1' });
+    try {
+      const env = {
+        ...QUICK_ENV, NIANBAO_NOTIFY_ON_FINISH: `${hook('finish?key=geheim-2')},mailto:leser@example.org`, NIANBAO_WEBHOOK_TOKEN: 'geheim-3',
+        NIANBAO_SMTP_URL: `smtp://archiv%40example.org:geheim-1@127.0.0.1:${guarded.port}`,
+      };
+      const { code, out, err } = await run(['harvest', '--storage', nights.folder, '--seeds', nights.seedsFile, '--allow-private', '--verbose'], { cwd: nights.folder, env });
+      expect([code, out]).toEqual([0, '']);
+      expect(web.posted.map(({ path, headers }) => [path, headers.authorization])).toEqual([['/finish?key=geheim-2', 'Bearer geheim-3']]);
+      expect(guarded.mailed).toMatchObject([{ user: 'archiv@example.org', to: ['leser@example.org'] }]);
+      expect(err).toContain('Told leser@example.org.');
+      expect(err).not.toContain('geheim');
+    } finally {
+      await guarded.close();
+    }
   });
 
   it('by hand of one city (recrawl) tells nobody', async () => {
