@@ -145,6 +145,9 @@ function buildProgram(): Command {
   define('recrawl', 'fetch every known page of the places again now and say what changed', async (context, places, options) =>
     (await import('./commands/harvest.js')).recrawlCommand(context, { places, waitSeconds: seconds(options.wait) })).argument('<place...>')
     .option('--wait <seconds>', WAIT_WORDS);
+  define('schedule', 'stay and harvest at night, as configured; a night that was missed is made up for', async (context, _words, options) =>
+    (await import('./commands/schedule.js')).scheduleCommand(context, { once: Boolean(options['once']), print: text(options['print']), given: options }))
+    .option('--once', 'harvest now if a night is due, and end').option('--print <kind>', 'print what starts it on this machine instead: systemd or cron');
   define('status', 'the ledger (agency × year), portal health, last runs', async (context, places) =>
     (await import('./commands/status.js')).statusCommand(context, { places })).argument('[place...]');
   define('derive', 'derive text, metadata, tables and duplicates again from the stored bytes', async (context, _words, options) =>
@@ -167,8 +170,9 @@ function addArchiveCommands(define: Define): void {
   addFilters(define('export', 'the corpus as jsonl, csv, parquet, text, warc or wacz files with a manifest and a codebook', async (context, _words, options) =>
     (await import('./commands/export.js')).exportCommand(context, {
       format: text(options['format']) ?? '', out: text(options['out']) ?? '', places: options['place'] as string[] | undefined, provinces: options['province'] as string[] | undefined,
-      years: options['year'] as number[] | undefined, since: text(options['since']) ?? null, grades: options['grade'] as string[] | undefined,
-    }))).requiredOption('--format <format>', 'jsonl, csv, parquet, text, warc or wacz').requiredOption('--out <dir>', 'folder to write');
+      years: options['year'] as number[] | undefined, since: text(options['since']) ?? null, grades: options['grade'] as string[] | undefined, redact: Boolean(options['redact']),
+    }))).requiredOption('--format <format>', 'jsonl, csv, parquet, text, warc or wacz').requiredOption('--out <dir>', 'folder to write')
+    .option('--redact', 'mask identity numbers, phone numbers and plates (not with warc and wacz: raw bytes stay home)');
   define('import', 'bring in saved pages (.html), texts (.txt), documents and web archives (.warc, .warc.gz, .wacz), files or folders', async (context, paths) =>
     (await import('./commands/import.js')).importCommand(context, paths)).argument('<path...>');
   define('repair', 'repair a text or a page from a file, or from stdin with -', async (context, words, options) =>

@@ -13,6 +13,16 @@ export function isYearDay(text: string): boolean {
   return /^\d\d-\d\d$/u.test(text) && !Number.isNaN(beginMs) && new Date(beginMs).toISOString().slice(5, 10) === text;
 }
 
+const SEASON_SPAN = /^(\d\d)-(\d\d)\/(\d\d)-(\d\d)$/u;
+
+/** `MM-DD/MM-DD`, of days that some year has; it may span the new year. */
+export function isSeasonSpan(text: string): boolean {
+  const [, ...numbers] = SEASON_SPAN.exec(text) ?? [];
+  const isDay = (month: number, day: number): boolean => { const date = new Date(Date.UTC(2000, month - 1, day)); return date.getUTCMonth() === month - 1 && date.getUTCDate() === day; };
+  const [fromMonth, fromDay, toMonth, toDay] = numbers.map(Number);
+  return numbers.length === 4 && isDay(fromMonth ?? 0, fromDay ?? 0) && isDay(toMonth ?? 0, toDay ?? 0);
+}
+
 /** Printable ASCII: anything else could not stand in a request header. */
 export function isUserAgent(text: string): boolean {
   return text.length <= 500 && /^[\x21-\x7e][\x20-\x7e]*$/u.test(text);

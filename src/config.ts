@@ -1,7 +1,7 @@
 /** Every setting in one table: its default, what it may be, and one sentence. */
 import * as z from 'zod';
 import { faultLines, type Origins } from './config-faults.js';
-import { isCron, isNotifyAddress, isQuietHours, isTimeZone, isUserAgent, isWebAddress, isYearDay, secretIn } from './config-rules.js';
+import { isCron, isNotifyAddress, isQuietHours, isSeasonSpan, isTimeZone, isUserAgent, isWebAddress, isYearDay, secretIn } from './config-rules.js';
 import { readEnvironment, variableName } from './config-env.js';
 import { usageError } from './errors.js';
 
@@ -103,8 +103,13 @@ const TABLE = z.strictObject({
     }),
   }).prefault({}),
   schedule: z.strictObject({
-    cron: leaf(z.string().refine(isCron), '30 1 * * *', { expected: 'five cron fields: minute hour day month weekday', description: 'When `nianbao schedule` starts a harvest.' }),
+    cron: leaf(z.string().refine(isCron), '30 1 * * *', { expected: 'five cron fields: minute hour day month weekday', description: 'The nights on which `nianbao schedule` may start a harvest.' }),
     timeZone: leaf(z.string().refine(isTimeZone), 'Asia/Shanghai', { expected: 'an IANA time zone', description: 'The clock of schedule.cron and politeness.quietHours.' }),
+    season: leaf(z.array(z.string().refine(isSeasonSpan)).readonly(), ['01-01/02-15', '03-21/03-31'], {
+      expected: 'a list of spans MM-DD/MM-DD', description: 'When reports are published: every night of schedule.cron is harvested in these spans (ends included), the first of each week outside them.',
+    }),
+    weekday: count(0, [0, 6], 'days after Sunday', 'Day on which a week outside the season begins: its first night is harvested. 0 is Sunday.'),
+    jitterMinutes: leaf(z.number().min(0).max(720), 20, { expected: 'minutes, 0 to 720', description: 'A scheduled harvest begins up to this much later, by an amount of its own each night.' }),
   }).prefault({}),
   notify: z.strictObject({
     onFailure: leaf(notifyAddresses, [], { expected: 'a list of https:// or mailto: addresses', description: 'Told when a harvest breaks off, some portals fail or are blocked, or an alarm is raised. Webhooks get JSON, mail gets the morning page.' }),

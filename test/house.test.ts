@@ -8,7 +8,7 @@ const ROOT = resolve(import.meta.dirname, '..');
 const SOURCE = join(ROOT, 'src');
 
 /** Rooms that touch neither disk, network, clock, chance, environment nor console. */
-const STILL = new Set(['frontier', 'discover', 'decode', 'clean', 'repair', 'recognise', 'dedup', 'html', 'han']);
+const STILL = new Set(['frontier', 'discover', 'decode', 'clean', 'repair', 'recognise', 'dedup', 'html', 'han', 'schedule']);
 
 /** What a room may import besides itself and the shared files. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
@@ -30,6 +30,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   report: ['store', 'han', 'log', 'markup'],
   serve: ['store', 'log', 'markup'],
   notify: [],
+  schedule: [],
 };
 
 const SHARED = new Set(['record', 'errors']);
@@ -50,6 +51,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   'csv-parse': ['seeds'],
   'csv-stringify': ['export'],
   'hyparquet-writer': ['export'],
+  croner: ['schedule'],
   yazl: ['export'],
   zod: ['config'],
   tldts: ['frontier'],

@@ -22,6 +22,8 @@ export interface ExportCommandOptions {
   readonly grades?: readonly string[];
   /** A byte order mark before CSV files, for Excel. */
   readonly excel?: boolean;
+  /** Masks what names a person. */
+  readonly redact?: boolean;
 }
 
 const GRADES: readonly string[] = ['official', 'mirror', 'clone'];
@@ -55,9 +57,15 @@ function selectionOf(options: ExportCommandOptions): Selection {
 
 function tell(context: CommandContext, options: ExportCommandOptions, result: ExportResult): void {
   const { counts, files } = result;
-  if (context.json) context.print(`${JSON.stringify({ format: options.format, folder: result.folder, counts, files })}\n`);
+  if (context.json) context.print(`${JSON.stringify({ format: options.format, folder: result.folder, counts, redaction: result.redaction, files })}\n`);
   else if (result.folder === null) context.log.line('Stopped; nothing was exported.');
-  else context.print(`${counts.reports} reports and ${counts.other} other documents exported to ${result.folder} (${files.length + 1} files).\n`);
+  else context.print(`${counts.reports} reports and ${counts.other} other documents exported to ${result.folder} (${files.length + 1} files).\n${maskLine(result)}`);
+}
+
+function maskLine({ redaction }: ExportResult): string {
+  if (!redaction) return '';
+  const { identity, phone, plate } = redaction.masks;
+  return `Masked in ${redaction.documents} of them: ${identity} identity numbers, ${phone} phone numbers, ${plate} plates.\n`;
 }
 
 /** Exports to `options.out`; 130 when stopped by a signal, with nothing left behind. Errors: format, filters, the folder. */
@@ -68,7 +76,7 @@ export async function exportCommand(context: CommandContext, options: ExportComm
   const progress = taskProgress(context, options.format === 'warc' || options.format === 'wacz' ? 'exchanges' : 'documents');
   try {
     const result = await exportArchive(database, {
-      format, out: options.out, selection, toolVersion: TOOL_VERSION, byteOrderMark: options.excel ?? false, signal: context.signal, onProgress: progress.step,
+      format, out: options.out, selection, toolVersion: TOOL_VERSION, byteOrderMark: options.excel ?? false, redact: options.redact ?? false, signal: context.signal, onProgress: progress.step,
     }).finally(() => progress.end());
     tell(context, options, result);
     return result.folder === null ? 130 : 0;

@@ -59,6 +59,7 @@ export function cellsOfRule(rule: string): CellName[] {
     case 'T3-COL-IDENTITY': return [requests('carriedOut', key), requests('r.total', key)];
     case 'T3-COL-RESULT-SUM': return [requests('r.total', key)];
     case 'T3-ROW-SUM': return [requests(key, 'total')];
+    case 'T3-XYEAR-CARRY': return [requests('carriedIn', key)];
     case 'T3-NARRATIVE': return [requests('new', 'total')];
     case 'T4-SUM': return [review(`${key}.total`)];
     case 'T4-NARRATIVE': return key === 'review' ? [review('review.total')] : [review('suitDirect.total'), review('suitAfterReview.total')];

@@ -53,8 +53,16 @@ function meaningTable(rows: readonly FieldMeaning[]): string {
   return ['| | English | 中文 |', '|---|---|---|', ...rows.map(([field, english, chinese]) => `| \`${field}\` | ${english} | ${chinese} |`)].join('\n');
 }
 
+const REDACTED = `
+## Redacted · 脱敏
+
+Identity numbers (18 and 15 digits), phone numbers (mobile, with area code, 400 and 800, and whatever stands behind 电话 or 传真: an office’s too) and vehicle plates are masked in every text, each sign by one \`*\`, so
+that all offsets hold; \`manifest.json\` counts the masks. Numbers of the statutory tables, numbers of documents and short public numbers (110, 12345) stay, and so do addresses (\`url\`). \`textSha256\` is the digest of the
+masked text. Names, and numbers written in hanzi, are not masked. 本数据已脱敏：身份证号、电话号码（含机关办公电话）、车牌号均以等长的星号替换，各处位置不变；法定统计表数字、文号及网址保留；姓名和汉字书写的号码未作处理。
+`;
+
 /** The README of an export in `format`, in Markdown. */
-export function codebook(format: string): string {
+export function codebook(format: string, isRedacted = false): string {
   return `# Annual reports on the disclosure of government information: codebook · 政府信息公开工作年度报告：数据说明
 
 Written by nianbao. \`manifest.json\` says what was selected and gives the SHA-256 of every file here; \`datapackage.json\` describes the files and their columns (Frictionless Data Package).
@@ -63,7 +71,7 @@ Written by nianbao. \`manifest.json\` says what was selected and gives the SHA-2
 ## Files · 文件
 
 ${FILES[format] ?? ''}
-
+${isRedacted ? REDACTED : ''}
 ## Fields · 字段
 
 Unknown is null (empty in CSV), never a guess. Times are UTC. 未知为空值，不作推测；时间为协调世界时。

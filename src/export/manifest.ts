@@ -2,6 +2,7 @@
 import { DigestedFile } from './digested-file.js';
 import type { WrittenFile } from './digested-file.js';
 import { MANIFEST } from './out-folder.js';
+import type { Redaction } from './redact-record.js';
 import type { Selection } from '../store/selection.js';
 
 export interface ExportCounts {
@@ -14,6 +15,8 @@ export interface ExportCounts {
 export interface ManifestFacts {
   readonly options: { readonly format: string; readonly selection: Selection; readonly toolVersion: string };
   readonly counts: ExportCounts;
+  /** Null unless redacted. */
+  readonly redaction: Redaction | null;
   readonly files: readonly WrittenFile[];
   /** Digest of the newest sealed run: which state of the archive this is. Null when no run is sealed. */
   readonly newestRunSha256: string | null;
@@ -27,6 +30,7 @@ export function writeManifest(folder: string, facts: ManifestFacts): void {
     format,
     filters: { place: selection.places, province: selection.provinces, year: selection.years, since: selection.since, grade: selection.grades },
     counts: facts.counts,
+    redaction: facts.redaction,
     newestRunSha256: facts.newestRunSha256,
     files: facts.files.map(({ path, bytes, sha256 }) => ({ path, bytes, sha256 })),
   };

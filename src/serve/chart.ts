@@ -100,7 +100,7 @@ export async function lineChart(text: ChartText, points: readonly Point[], serie
   return drawn({
     ...frameOf(text, { width: 640, height: 340, names: room, side: 'right' }), data: [{ name: 'points', values: withStretches(shown) }],
     scales: [
-      { name: 'at', type: 'point', domain: span(shown), range: 'width', padding: 0.3 }, { name: 'value', type: 'linear', domain: { data: 'points', field: 'value' }, range: 'height', nice: true, zero: true },
+      { name: 'at', type: 'point', domain: span(shown), range: 'width', padding: 0.3 }, { name: 'value', type: 'linear', domain: { data: 'points', field: 'value' }, range: 'height', nice: 6, zero: true },
       { name: 'colour', type: 'ordinal', domain: names, range: COLOURS },
     ],
     axes: [{ orient: 'bottom', scale: 'at' }, COUNTS], legends: [legend], marks: LINES,
@@ -113,7 +113,7 @@ export async function barChart(text: ChartText, bars: readonly { readonly name: 
   const room = Math.min(300, Math.max(0, ...shown.map(({ name }) => widthOf(name))));
   return drawn({
     ...frameOf(text, { width: 640, height: Math.max(60, shown.length * 26), names: room, side: 'left' }), data: [{ name: 'bars', values: shown }],
-    scales: [{ name: 'name', type: 'band', domain: { data: 'bars', field: 'name' }, range: 'height', padding: 0.25 }, { name: 'value', type: 'linear', domain: { data: 'bars', field: 'value' }, range: 'width', nice: true, zero: true }],
+    scales: [{ name: 'name', type: 'band', domain: { data: 'bars', field: 'name' }, range: 'height', padding: 0.25 }, { name: 'value', type: 'linear', domain: { data: 'bars', field: 'value' }, range: 'width', nice: 6, zero: true }],
     axes: [{ orient: 'bottom', scale: 'value', grid: true, tickCount: 6, format: '~s' }, { orient: 'left', scale: 'name', ticks: false, domain: false, labelPadding: 8 }],
     marks: [
       { type: 'rect', from: { data: 'bars' }, encode: { enter: { y: { scale: 'name', field: 'name' }, height: { scale: 'name', band: 1 }, x: { scale: 'value', value: 0 }, x2: { scale: 'value', field: 'value' }, fill: { value: '#2f7d97' } } } },
@@ -128,7 +128,7 @@ export async function columnChart(text: ChartText, points: readonly Point[], ser
   return drawn({
     ...frameOf(text, { width: 640, height: 220, names: room, side: 'right' }), data: [{ name: 'points', values: [...points] }],
     scales: [
-      { name: 'at', type: 'band', domain: [...new Set(points.map(({ at }) => at))], range: 'width', padding: 0.25 }, { name: 'value', type: 'linear', domain: { data: 'points', field: 'value' }, range: 'height', nice: true, zero: true },
+      { name: 'at', type: 'band', domain: [...new Set(points.map(({ at }) => at))], range: 'width', padding: 0.25 }, { name: 'value', type: 'linear', domain: { data: 'points', field: 'value' }, range: 'height', nice: 6, zero: true },
       { name: 'colour', type: 'ordinal', domain: [...series], range: COLOURS },
     ],
     axes: [{ orient: 'bottom', scale: 'at', labelOverlap: true }, COUNTS], legends: [{ fill: 'colour', symbolType: 'square', orient: 'none', legendX: 664, legendY: 0 }],

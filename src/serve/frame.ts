@@ -86,6 +86,13 @@ export function when(moment: string | null): string | null {
   return moment === null ? null : visible(moment).slice(0, 19).replace('T', ' ');
 }
 
+/** An amount of bytes as people read it: `9.8 MB`. */
+export function amount(bytes: number): string {
+  const [unit, divisor] = bytes < 1000 ? ['B', 1] as const : bytes < 1e6 ? ['kB', 1e3] as const : bytes < 1e9 ? ['MB', 1e6] as const : ['GB', 1e9] as const;
+  const shown = bytes / divisor;
+  return `${divisor > 1 && shown < 10 ? shown.toFixed(1) : Math.round(shown)} ${unit}`;
+}
+
 const GRADES: Readonly<Record<string, Word>> = { official: 'gradeOfficial', mirror: 'gradeMirror', clone: 'gradeClone' };
 
 /** What kind of copy a report is. */

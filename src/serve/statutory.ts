@@ -1,5 +1,5 @@
 /** Shows the statutory tables as the forms print them, with the cells that fail a check marked. */
-import type { Check, StoredCell } from '../record.js';
+import type { Check, StoredCell, StoredCheck } from '../record.js';
 import { scrolling } from './frame.js';
 import { grouped } from './grouped.js';
 import type { Html } from '../markup.js';
@@ -82,10 +82,10 @@ export function statutoryTables(visit: Visit, cells: readonly StoredCell[], chec
 }
 
 /** The arithmetic checks: a count, and those that fail. */
-export function checksSummary(visit: Visit, checks: readonly Check[]): Html {
+export function checksSummary(visit: Visit, checks: readonly StoredCheck[]): Html {
   const count = (state: Check['state']): number => checks.filter((check) => check.state === state).length;
   const failed = checks.filter(({ state }) => state === 'fail');
   return html`<p>${visit.say('checksLead', { pass: count('pass'), fail: count('fail'), none: count('not-assessable') })}</p>
 ${failed.length === 0 ? null : scrolling(visit.say('checks'), html`<table><thead><tr><th scope="col">${visit.say('rule')}</th><th scope="col">${visit.say('state')}</th><th scope="col" class="n">${visit.say('expected')}</th><th scope="col" class="n">${visit.say('actual')}</th></tr></thead><tbody>
-${failed.map(({ rule, expected, actual }) => html`<tr><th scope="row"><code>${rule}</code></th><td class="warn">${visit.say('failed')}</td><td class="n">${expected}</td><td class="n">${actual}</td></tr>`)}</tbody></table>`)}`;
+${failed.map(({ rule, expected, actual, otherReportId }) => html`<tr><th scope="row"><code>${rule}</code>${otherReportId === null ? null : html` (<a href="${visit.to(`/report/${otherReportId}`)}">${visit.say('lastYear')}</a>)`}</th><td class="warn">${visit.say('failed')}</td><td class="n">${expected}</td><td class="n">${actual}</td></tr>`)}</tbody></table>`)}`;
 }

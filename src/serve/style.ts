@@ -35,20 +35,22 @@ p { margin: .5rem 0; }
 code, .digest { font-family: ui-monospace, "SF Mono", Consolas, "DejaVu Sans Mono", monospace; font-size: .86em; }
 .wide { overflow-x: auto; max-width: 100%; }
 table { border-collapse: collapse; font-size: .92rem; }
-caption { text-align: left; font-weight: 600; padding: .3rem 0; }
+caption { text-align: left; font-weight: 600; padding: .9rem 0 .35rem; }
 th, td { padding: .3rem .6rem; border: 1px solid var(--line); text-align: left; vertical-align: top; }
-thead th { background: var(--tint); }
+thead th { background: var(--tint); vertical-align: bottom; }
 td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+thead th.n { white-space: normal; }
 td.when { white-space: nowrap; }
 tbody th { font-weight: 500; background: #fafbfc; }
+tbody th:not(.n) { min-width: 7.5em; }
 tr.group th { background: var(--tint); color: var(--soft); }
 .split { display: grid; grid-template-columns: minmax(0, 1.25fr) minmax(0, 1fr); gap: 1rem 2rem; align-items: start; }
 .map { width: 100%; height: auto; display: block; }
 .map path { stroke: #fff; stroke-width: .7; }
 .map a:hover path, .map a:focus-visible path { stroke: #e08a00; stroke-width: 2.2; }
 .map a:focus-visible { outline: none; }
-.map text { font-size: 11px; text-anchor: middle; pointer-events: none; fill: #14283a; }
-.map .t4 text, .map .t5 text { fill: #fff; }
+.map text { font-size: 11px; text-anchor: middle; pointer-events: none; fill: #14283a; paint-order: stroke; stroke: #ffffffc0; stroke-width: 2.4px; stroke-linejoin: round; }
+.map .t4 text, .map .t5 text { fill: #fff; stroke: #14506ac0; }
 .none { fill: #e6e9ec; } .s0 { fill: #f6e3d3; } .s1 { fill: #dcecf0; } .s2 { fill: #b2d6dd; } .s3 { fill: #79b6c4; } .s4 { fill: #2f7d97; } .s5 { fill: #0d5570; }
 .legend { display: flex; flex-wrap: wrap; gap: .25rem .9rem; list-style: none; padding: 0; margin: .5rem 0; font-size: .88rem; }
 .legend li { display: flex; align-items: center; gap: .4rem; }
@@ -70,8 +72,12 @@ tr.group th { background: var(--tint); color: var(--soft); }
 .heat .h0 a { background: #f6e3d3; color: #4a2606; } .heat .h1 a { background: #dcecf0; color: #12303d; } .heat .h2 a { background: #b2d6dd; color: #12303d; }
 .heat .h3 a { background: #79b6c4; color: #0a222c; } .heat .h4 a { background: #23708a; color: #fff; } .heat .h5 a { background: #0d5570; color: #fff; } .heat .share a { width: 2.6rem; }
 dl.facts { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .15rem 1.1rem; margin: .6rem 0; }
+@media (min-width: 64rem) { dl.facts { grid-template-columns: max-content minmax(0, 1fr) max-content minmax(0, 1fr); } }
 dl.facts dt { color: var(--soft); } dl.facts dd { margin: 0; overflow-wrap: anywhere; }
+summary { cursor: pointer; padding: .2rem 0; }
+.jumps ul { list-style: none; display: flex; flex-wrap: wrap; gap: .3rem 1.2rem; padding: .55rem .9rem; margin: 1rem 0 0; background: var(--tint); border-radius: 6px; }
 .chain { list-style: none; margin: .6rem 0; padding: 0; display: grid; grid-template-columns: repeat(auto-fit, minmax(11.5rem, 1fr)); gap: .9rem; counter-reset: step; }
+@media (min-width: 64rem) { .chain { grid-template-columns: repeat(6, minmax(0, 1fr)); } }
 .chain li { position: relative; border: 1px solid var(--line); border-top: 4px solid var(--accent); border-radius: 4px; padding: .5rem .7rem; font-size: .88rem; line-height: 1.5; background: #fff; min-width: 0; overflow-wrap: anywhere; }
 .chain li:not(:last-child)::after { content: "→"; position: absolute; right: -.85rem; top: .4rem; color: var(--accent); font-weight: 700; }
 .chain strong { display: block; font-size: 1rem; }
@@ -84,6 +90,7 @@ dl.facts dt { color: var(--soft); } dl.facts dd { margin: 0; overflow-wrap: anyw
 mark { background: var(--mark); color: inherit; padding: .05em .1em; border-bottom: 2px solid #b7791f; }
 mark del, .before { color: var(--bad); background: #fdeceb; text-decoration: line-through; margin-right: .2em; }
 mark ins, .after { text-decoration: none; color: #084d38; background: #e3f4ec; }
+mark sup { font-size: .62em; line-height: 0; }
 mark sup a { text-decoration: none; }
 .toggle { display: inline-flex; gap: .5rem; align-items: center; }
 main:has(#before:not(:checked)) mark del { display: none; }
@@ -100,7 +107,7 @@ form.ask label { display: grid; gap: .15rem; font-size: .9rem; min-width: 0; max
 form.ask .grow { flex: 1 1 16rem; }
 input, select, button { font: inherit; padding: .4rem .6rem; border: 1px solid #6d7d8b; border-radius: 4px; background: #fff; color: inherit; max-width: 100%; min-width: 0; }
 input[type=checkbox] { width: 1.15rem; height: 1.15rem; }
-form.ask input:not([type=checkbox]), form.ask select { width: 100%; }
+form.ask input:not([type=checkbox]), form.ask select { width: 100%; height: 2.5rem; }
 button { background: var(--accent); color: #fff; border-color: var(--accent); padding: .4rem 1.2rem; cursor: pointer; }
 .hits { list-style: none; padding: 0; } .hits > li { padding: .7rem 0; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
 .hits h3 { margin: 0; } .hits p { margin: .15rem 0; }
@@ -114,8 +121,8 @@ button { background: var(--accent); color: #fff; border-color: var(--accent); pa
   .heat tbody th { min-width: 7rem; max-width: 9rem; }
   .chain li:not(:last-child)::after { content: "↓"; right: auto; left: .7rem; top: auto; bottom: -1.35rem; }
   .report p { text-indent: 0; }
-  dl.facts { grid-template-columns: minmax(0, 1fr); } dl.facts dd { margin-bottom: .35rem; }
-  .top .language { margin-left: 0; }
+  dl.facts { grid-template-columns: fit-content(6.5rem) minmax(0, 1fr); }
+  .top nav { order: 2; width: 100%; } .top ul { gap: 0 .9rem; }
   .map text { font-size: 14px; }
   .sides, .sides tbody, .sides tr { display: block; } .sides td { display: block; width: 100%; } .sides thead { display: none; }
 }

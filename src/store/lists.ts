@@ -47,6 +47,11 @@ export function readLists(database: Sqlite, places: readonly string[] = []): Lis
   return (database.prepare(`${LISTS} WHERE ${place.sql} ORDER BY p.code IS NULL, p.code, l.portal_id, l.url`).all(...place.values) as StoredRow[]).map(parsed);
 }
 
+/** The lists of one portal. */
+export function readListsOfPortal(database: Sqlite, portalId: string): ListRow[] {
+  return (statement(database, `${LISTS} WHERE l.portal_id = ? ORDER BY l.url`).all(portalId) as StoredRow[]).map(parsed);
+}
+
 /** The lists of the portals that a run asked. */
 export function readListsOfRun(database: Sqlite, runId: number): ListRow[] {
   return (statement(database, `${LISTS} WHERE l.portal_id IN (SELECT portal_id FROM capture WHERE run_id = ?) ORDER BY p.code IS NULL, p.code, l.portal_id, l.url`).all(runId) as StoredRow[]).map(parsed);

@@ -42,6 +42,11 @@ export function resumableRun(database: Sqlite, sinceIso: string): number | null 
   return first;
 }
 
+/** When the last harvest of all portals began that came to its end; null when there was none. One that was stopped, by quiet hours too, is not at its end. */
+export function lastWholeHarvest(database: Sqlite): string | null {
+  return statement(database, "SELECT started_at FROM run WHERE command = 'harvest' AND places = '[]' AND outcome IN ('done', 'done-with-failures') ORDER BY run_id DESC LIMIT 1").pluck().get() as string | undefined ?? null;
+}
+
 /** Opens a run and returns its id. */
 export function startRun(database: Sqlite, run: RunStart): number {
   const result = statement(database, `INSERT INTO run (command, places, started_at, outcome, config_sha256, tool_version)

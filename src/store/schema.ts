@@ -152,16 +152,17 @@ CREATE TABLE word_row (document_id TEXT PRIMARY KEY REFERENCES document, words_r
  * What a report brings in from the year before against what that year's report of the same agency carries over, for each applicant column. It is
  * asked of the rows as they stand, so that a new version, a removal or a new derivation of either report counts at once. The other report is the
  * official one, else the copy whose words are intact; an altered copy proves nothing, and an agency is its name with its code. No rule where the archive
- * holds none.
+ * holds none. The order is of the inner query's own columns: SQLite 3.40, the shell of Debian 12, finds no column of the outer query there.
  */
 const CARRY_OVER = `SELECT p.document_id, 'T3-XYEAR-CARRY.' || p.column_key,
          CASE WHEN o.value IS NULL OR i.value IS NULL THEN 'not-assessable' WHEN o.value = i.value THEN 'pass' ELSE 'fail' END,
          CASE WHEN i.value IS NOT NULL THEN o.value END, CASE WHEN o.value IS NOT NULL THEN i.value END, p.other_id
   FROM (
     SELECT d.document_id, v.version, c.column_key, (
-        SELECT e.document_id FROM version w JOIN document e ON e.document_id = w.document_id AND e.current_version = w.version
-        WHERE w.agency = v.agency AND w.year = v.year - 1 AND w.code IS v.code AND w.kind = 'annual-report' AND e.grade IS NOT 'clone'
-        ORDER BY e.grade IS 'mirror', e.removed_at IS NOT NULL, e.grade IS NULL, e.portal_id IS NOT d.portal_id, e.document_id LIMIT 1) AS other_id
+        SELECT document_id FROM (
+          SELECT e.document_id, e.grade, e.removed_at, e.portal_id IS NOT d.portal_id AS is_elsewhere FROM version w JOIN document e ON e.document_id = w.document_id AND e.current_version = w.version
+          WHERE w.agency = v.agency AND w.year = v.year - 1 AND w.code IS v.code AND w.kind = 'annual-report' AND e.grade IS NOT 'clone')
+        ORDER BY grade IS 'mirror', removed_at IS NOT NULL, grade IS NULL, is_elsewhere, document_id LIMIT 1) AS other_id
     FROM document d JOIN version v ON v.document_id = d.document_id AND v.version = d.current_version
       JOIN cell c ON c.document_id = v.document_id AND c.version = v.version AND c.table_id = 'requests'
         AND c.row_key = (SELECT min(f.row_key) FROM cell f WHERE f.document_id = v.document_id AND f.version = v.version AND f.table_id = 'requests')

@@ -11,6 +11,9 @@ import type { Sqlite } from './sqlite.js';
 
 export const LOCK_NAME = 'writer.lock';
 
+/** Held by a scheduler as long as it runs; it holds the writer's only while it harvests. */
+export const SCHEDULE_LOCK_NAME = 'schedule.lock';
+
 export interface WriterLock {
   release(): void;
 }
@@ -22,10 +25,10 @@ interface Holder {
   readonly command: string;
 }
 
-function openLockFile(storage: string): Sqlite {
+function openLockFile(storage: string, name: string): Sqlite {
   try {
     mkdirSync(storage, { recursive: true });
-    return connect(join(storage, LOCK_NAME), { timeout: 0 });
+    return connect(join(storage, name), { timeout: 0 });
   } catch (error) {
     if (error instanceof NianbaoError) throw error;
     throw usageError('storage-unwritable', `${storage} cannot be written (${(error as Error).message}); nothing was changed. Check the folder's owner and permissions, or choose another with --storage.`, error);
@@ -40,10 +43,11 @@ function holderOf(lockFile: Sqlite): Holder | null {
   }
 }
 
-function refuse(storage: string, lockFile: Sqlite): never {
+function refuse(storage: string, name: string, lockFile: Sqlite): never {
   const holder = holderOf(lockFile);
   lockFile.close();
   const who = holder ? `process ${holder.pid} on ${holder.machine} ("nianbao ${holder.command}", since ${holder.since})` : 'another process';
+  if (name === SCHEDULE_LOCK_NAME) throw lockedError(`${storage} is scheduled already by ${who}. One scheduler an archive: stop that one, then run this again. "nianbao harvest" and "recrawl" work beside it.`);
   throw lockedError(`${storage} is being written by ${who}. Readers (status, search, show, export) work meanwhile; wait for it to end or stop it, then run this again.`);
 }
 
@@ -57,18 +61,27 @@ function recordHolder(lockFile: Sqlite, command: string, sinceIso: string): void
  * the holder's row while the holder's write transaction stays open.
  */
 export function takeWriterLock(storage: string, command: string, sinceIso: string): WriterLock {
-  const lockFile = openLockFile(storage);
+  return takeLock(storage, LOCK_NAME, { command, sinceIso });
+}
+
+/** Takes the storage for scheduling, or throws `storage-locked` (exit 4) naming who schedules it. */
+export function takeScheduleLock(storage: string, sinceIso: string): WriterLock {
+  return takeLock(storage, SCHEDULE_LOCK_NAME, { command: 'schedule', sinceIso });
+}
+
+function takeLock(storage: string, name: string, holder: { readonly command: string; readonly sinceIso: string }): WriterLock {
+  const lockFile = openLockFile(storage, name);
   try {
     lockFile.pragma('journal_mode = WAL');
     lockFile.exec('BEGIN IMMEDIATE');
-    recordHolder(lockFile, command, sinceIso);
+    recordHolder(lockFile, holder.command, holder.sinceIso);
     lockFile.exec('COMMIT');
     lockFile.exec('BEGIN IMMEDIATE');
   } catch (error) {
-    if ((error as { code?: string }).code?.startsWith('SQLITE_BUSY')) return refuse(storage, lockFile);
+    if ((error as { code?: string }).code?.startsWith('SQLITE_BUSY')) return refuse(storage, name, lockFile);
     lockFile.close();
     if (isDiskFault(error)) throw error;
-    throw usageError('storage-unwritable', `${join(storage, LOCK_NAME)} cannot be locked (${(error as Error).message}). Check the folder's permissions, or choose another with --storage.`, error);
+    throw usageError('storage-unwritable', `${join(storage, name)} cannot be locked (${(error as Error).message}). Check the folder's permissions, or choose another with --storage.`, error);
   }
   return { release: () => { lockFile.exec('ROLLBACK'); lockFile.close(); } };
 }

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { harvestCommand } from '../../src/commands/harvest.js';
 import { readAgencyLedger, readLedgerCells, readPortalCaptures, readProvinceYears, readSeries } from '../../src/store/browse.js';
 import { clustersOf, readDuplicatePairs } from '../../src/store/clusters.js';
+import { readLists, readListsOfPortal } from '../../src/store/lists.js';
 import { readDocument, readParts, readPayload, sha256 } from '../../src/store/read.js';
 import { readChanges, readPortal, readPortalHealth, readRun, readRuns } from '../../src/store/read-runs.js';
 import { searchArchive } from '../../src/store/search.js';
@@ -80,9 +81,29 @@ describe('the JSON twin', () => {
     const data = await twin(`/agency/${encodeURIComponent(agency)}.json`);
     expect(data['ledger']).toEqual(readAgencyLedger(served.database, agency).map((row) => ({ ...row, evidence: JSON.parse(row.evidence) as unknown })));
     const portal = readPortalHealth(served.database)[0];
-    expect(await twin(`/portal/${encodeURIComponent(portal?.portalId ?? '')}.json`)).toEqual({ portal: readPortal(served.database, portal?.portalId ?? ''), page: 1, captures: readPortalCaptures(served.database, portal?.portalId ?? '', { limit: 50, offset: 0 }) });
+    expect(await twin(`/portal/${encodeURIComponent(portal?.portalId ?? '')}.json`)).toEqual({
+      portal: readPortal(served.database, portal?.portalId ?? ''), lists: readListsOfPortal(served.database, portal?.portalId ?? ''), page: 1, captures: readPortalCaptures(served.database, portal?.portalId ?? '', { limit: 50, offset: 0 }),
+    });
     expect(await twin('/run/2.json')).toMatchObject({ run: readRun(served.database, 2), changes: readChanges(served.database, 2) });
     expect(readChanges(served.database, 2).changed).toHaveLength(1);
+  });
+
+  it('of a portal whose list lacks reports names each of them, as its page does', async () => {
+    const short = readLists(served.database).find(({ missing }) => missing.length > 0);
+    const path = `/portal/${encodeURIComponent(short?.portalId ?? '')}`;
+    expect((await twin(`${path}.json`))['lists']).toContainEqual(short);
+    const page = (await ask(`/en${path}`)).body.toString();
+    for (const { reason } of short?.missing ?? []) expect(page).toContain(`<code>${reason}</code>`);
+    expect(page).toContain(`${short?.missing.length ?? 0} missing`);
+  });
+
+  it('of a report holds the numbers stated in words, and its page shows each with its sentence', async () => {
+    const reportId = served.database.prepare("SELECT report_id FROM v_statement WHERE sentence NOT GLOB '*[<>&]*' ORDER BY report_id").pluck().get() as string;
+    const statements = readDocument(served.database, reportId)?.statements ?? [];
+    expect(statements.length).toBeGreaterThan(0);
+    expect((await twin(`/report/${reportId}.json`))['statements']).toEqual(statements);
+    const page = (await ask(`/zh/report/${reportId}`)).body.toString();
+    for (const { key, sentence } of statements) expect([page.includes(`<code>${key}</code>`), page.includes(sentence)]).toEqual([true, true]);
   });
 
   it('of a search is what the search finds, page after page', async () => {

@@ -1,6 +1,17 @@
 /** Views that open a version's JSON columns: one row an entry, of the current version only. */
+import { spawnSync } from 'node:child_process';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ArchiveFixture } from './archive-fixture.js';
+
+/** The names of all views. */
+function archiveViews(): string[] {
+  const empty = new ArchiveFixture();
+  try {
+    return empty.database.prepare("SELECT name FROM sqlite_schema WHERE type = 'view' ORDER BY name").pluck().all() as string[];
+  } finally {
+    empty.remove();
+  }
+}
 
 let archive: ArchiveFixture;
 beforeEach(() => { archive = new ArchiveFixture(); });
@@ -37,5 +48,14 @@ describe.each([['before', 1], ['after', 2]])('%s a new version', (_, versions) =
   it('v_report has the catalogue card', () => {
     expect(rows("SELECT metadata ->> 'indexNumber' AS number, metadata ->> 'documentNumber' AS document, metadata ->> 'publisher' AS publisher FROM v_report"))
       .toEqual([{ number: `0${versions}`, document: '清公〔2017〕3号', publisher: null }]);
+  });
+});
+
+// An analyst's SQLite is older than ours: every view must be one that it can read.
+describe.skipIf(spawnSync('sqlite3', ['--version']).status !== 0)('the sqlite3 shell of this machine', () => {
+  it.each(archiveViews())('reads %s', (view) => {
+    archive.report({ id: 'r', agency: '清河市公安局', year: 2016, text: '正文' });
+    const read = spawnSync('sqlite3', ['-readonly', archive.database.name, `SELECT count(*) FROM ${view}`], { encoding: 'utf8' });
+    expect([read.stderr, read.stdout.trim()]).toEqual(['', String(archive.database.prepare(`SELECT count(*) FROM ${view}`).pluck().get())]);
   });
 });

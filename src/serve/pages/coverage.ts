@@ -78,8 +78,10 @@ export const provincePage: PageMaker = (visit, [name = '']) => {
   const sheet = askedSheet(visit, A_PAGE);
   const cells = readLedgerCells(visit.database, choice, sheet);
   const title = provinceName(visit, choice.prefix);
+  const share = sharesOf(readProvinceYears(visit.database)).find(({ prefix }) => prefix === choice.prefix);
   return {
     kind: 'page', section: '/coverage', title, data: { prefix: choice.prefix, agencies, page: sheet.number, ledger: cells },
-    body: html`<h1>${title}</h1><p class="quiet">${visit.say('heatAbout')}</p>${stateLegend(visit)}${heatMap(visit, [{ name: null, cells }], title)}${sheets(visit, sheet, sheet.offset + sheet.limit < agencies)}`,
+    body: html`<p class="quiet"><a href="${visit.to('/coverage')}">← ${visit.say('coverage')}</a></p><h1>${title}</h1>${share && html`<p>${visit.say('provinceLead', { held: share.held, due: share.due, share: percent(share) })}</p>`}
+<p class="quiet">${visit.say('heatAbout')}</p>${stateLegend(visit)}${heatMap(visit, [{ name: null, cells }], title)}${sheets(visit, sheet, sheet.offset + sheet.limit < agencies)}`,
   };
 };

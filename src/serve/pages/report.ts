@@ -11,6 +11,7 @@ import { LISTED, placeRepairs, repairedText } from '../repaired-text.js';
 import type { PlacedRepair } from '../repaired-text.js';
 import { checksSummary, statutoryTables } from '../statutory.js';
 import type { PageMaker, Visit } from '../visit.js';
+import type { Word } from '../words.js';
 import { isShownInPage } from './raw.js';
 
 /** Characters of a text shown in the page: a report of this length would fill 200 sheets. */
@@ -18,6 +19,9 @@ const SHOWN = 200_000;
 
 /** Characters of a reading shown in the list of repairs. */
 const READING = 300;
+
+/** Up to this many repairs the list of them stands open. */
+const UNFOLDED = 10;
 
 function head(visit: Visit, document: DocumentVersion): Html {
   const { say } = visit;
@@ -54,8 +58,30 @@ function repairList(visit: Visit, placed: readonly PlacedRepair[]): Html | null 
   if (placed.length === 0) return null;
   const { say } = visit;
   const rows = placed.slice(0, LISTED).map(({ number, repair }) => html`<tr id="repair-${number}"><td class="n">${number}</td><td><code>${repair.step}</code></td><td><del class="before">${reading(repair.before)}</del></td><td><ins class="after">${reading(repair.after)}</ins></td><td class="n">${repair.confidence}</td></tr>`);
-  return html`<h2 id="repairs">${say('stepRepairs')}</h2>${scrolling(say('stepRepairs'), html`<table><thead><tr><th scope="col" class="n">#</th><th scope="col">${say('step')}</th><th scope="col">${say('before')}</th><th scope="col">${say('after')}</th><th scope="col" class="n">${say('confidence')}</th></tr></thead><tbody>${rows}</tbody></table>`)}
-${placed.length > LISTED ? html`<p>${say('moreRepairs', { count: placed.length - LISTED })}</p>` : null}`;
+  return html`<h2 id="repairs">${say('stepRepairs')}</h2><details${placed.length <= UNFOLDED ? html` open` : null}><summary>${say('repairCount', { count: placed.length })}</summary>${scrolling(say('stepRepairs'), html`<table><thead><tr><th scope="col" class="n">#</th><th scope="col">${say('step')}</th><th scope="col">${say('before')}</th><th scope="col">${say('after')}</th><th scope="col" class="n">${say('confidence')}</th></tr></thead><tbody>${rows}</tbody></table>`)}
+${placed.length > LISTED ? html`<p>${say('moreRepairs', { count: placed.length - LISTED })}</p>` : null}</details>`;
+}
+
+/** What the report says in numbers outside its tables, with the sentence of each. */
+function statements(visit: Visit, document: DocumentVersion): Html | null {
+  if (document.statements.length === 0) return null;
+  const { say } = visit;
+  const rows = document.statements.map(({ key, value, unit, isApproximate, sentence }) => html`<tr><th scope="row"><code>${key}</code></th><td class="n">${isApproximate ? say('about') : null}${value}${told(unit)}</td><td>${told(sentence)}</td></tr>`);
+  return html`<h2 id="statements">${say('statements')}</h2>${scrolling(say('statements'), html`<table><thead><tr><th scope="col">${say('counted')}</th><th scope="col" class="n">${say('figure')}</th><th scope="col">${say('sentence')}</th></tr></thead><tbody>${rows}</tbody></table>`)}`;
+}
+
+/** The catalogue card (索引号, 发布机构 …) that some portals print above a page. */
+function card(visit: Visit, { metadata }: DocumentVersion): Html | null {
+  return metadata === null ? null : html`<h2>${visit.say('card')}</h2>${facts(Object.entries(metadata).map(([key, value]) => [key, told(value)]))}`;
+}
+
+/** Where on the page the parts are that this report has. */
+function jumps(visit: Visit, parts: DocumentParts, document: DocumentVersion): Html {
+  const places: readonly (readonly [id: string, word: Word, isThere: boolean])[] = [
+    ['provenance', 'provenance', true], ['text', 'text', true], ['tables', 'tables', parts.cells.length > 0], ['checks', 'checks', parts.checks.length > 0], ['statements', 'statements', document.statements.length > 0],
+    ['repairs', 'stepRepairs', parts.repairs.length > 0], ['raw', 'rawPage', true],
+  ];
+  return html`<nav class="jumps" aria-label="${visit.say('onThisPage')}"><ul>${places.map(([id, word, isThere]) => (isThere ? html`<li><a href="#${id}">${visit.say(word)}</a></li>` : null))}</ul></nav>`;
 }
 
 function copies(visit: Visit, parts: DocumentParts): Html | null {
@@ -96,14 +122,14 @@ export const reportPage: PageMaker = (visit, [wanted = '']) => {
   return {
     kind: 'page', section: null, title: document.title ?? document.url, data: { ...document, ...parts, payloadBytes },
     body: html`${head(visit, document)}
-<h2>${say('provenance')}</h2>${provenanceChain(visit, document, { repairs: parts.repairs, payloadBytes })}
+${jumps(visit, parts, document)}
+<h2 id="provenance">${say('provenance')}</h2>${provenanceChain(visit, document, { repairs: parts.repairs, payloadBytes })}
 <h2 id="text">${say('text')}</h2>${contents(visit, document)}
 ${placed.length > 0 ? html`<p><label class="toggle"><input type="checkbox" id="before" checked> ${say('showBefore')}</label></p>` : null}
 ${repairedText(visit, document, placed, SHOWN)}${document.text.length > SHOWN ? html`<p class="note">${say('cutText', { count: SHOWN })}</p>` : null}
-${repairList(visit, placed)}
-<h2>${say('tables')}</h2>${statutoryTables(visit, parts.cells, parts.checks)}
-${parts.checks.length > 0 ? html`<h2>${say('checks')}</h2>${checksSummary(visit, parts.checks)}` : null}
-${attachments(visit, parts)}${copies(visit, parts)}${oddities(visit, document)}
-<h2>${say('rawPage')}</h2>${rawView(visit, document)}`,
+<h2 id="tables">${say('tables')}</h2>${statutoryTables(visit, parts.cells, parts.checks)}
+${parts.checks.length > 0 ? html`<h2 id="checks">${say('checks')}</h2>${checksSummary(visit, parts.checks)}` : null}
+${statements(visit, document)}${repairList(visit, placed)}${card(visit, document)}${attachments(visit, parts)}${copies(visit, parts)}${oddities(visit, document)}
+<h2 id="raw">${say('rawPage')}</h2>${rawView(visit, document)}`,
   };
 };

@@ -1,9 +1,10 @@
 /** Runs: what each did, and how the portals fare. */
 import { readChanges, readPortalHealth, readPortalsOfRun, readRun, readRuns } from '../../store/read-runs.js';
 import type { ReportLine, RunRow } from '../../store/read-runs.js';
+import type { RunOutcome } from '../../store/runs.js';
 import { askedNumber, askedSheet } from '../asked.js';
 import { columnChart } from '../chart.js';
-import { agencyLink, facts, reportLink, scrolling, sheets, when } from '../frame.js';
+import { agencyLink, amount, facts, reportLink, scrolling, sheets, when } from '../frame.js';
 import { healthTable } from '../health.js';
 import type { Html } from '../../markup.js';
 import { html } from '../../markup.js';
@@ -20,9 +21,11 @@ const PORTALS = 100;
 /** Reports of a kind shown on a run's page. */
 const CHANGES = 200;
 
+const outcomeWord = (visit: Visit, run: RunRow): string => visit.say(`outcome_${run.outcome as RunOutcome}`);
+
 function runRow(visit: Visit, run: RunRow): Html {
   return html`<tr><th scope="row" class="n"><a href="${visit.to(`/run/${run.runId}`)}" aria-label="${visit.say('runN', { run: run.runId })}">${run.runId}</a></th><td>${run.command}</td><td class="when">${when(run.startedAt)}</td><td class="when">${when(run.finishedAt)}</td>
-<td>${run.outcome}</td><td class="n">${run.requests}</td><td class="n">${run.captures}</td><td class="n">${run.transferBytes}</td><td class="n">${run.newReports}</td><td class="n">${run.changedReports}</td></tr>`;
+<td>${outcomeWord(visit, run)}</td><td class="n">${run.requests}</td><td class="n">${run.captures}</td><td class="n">${amount(run.transferBytes)}</td><td class="n">${run.newReports}</td><td class="n">${run.changedReports}</td></tr>`;
 }
 
 function runTable(visit: Visit, runs: readonly RunRow[]): Html {
@@ -72,8 +75,8 @@ export const runPage: PageMaker = (visit, [number = '']) => {
   return {
     kind: 'page', section: '/runs', title, data: { run, changes, portals },
     body: html`<h1>${title}</h1>${facts([
-      [say('command'), run.command], [say('started'), when(run.startedAt)], [say('finished'), when(run.finishedAt)], [say('outcome'), run.outcome], [say('requests'), run.requests], [say('captures'), run.captures],
-      [say('transferred'), say('bytes', { bytes: run.transferBytes })], [say('version'), run.toolVersion], [say('seal'), run.runSha256 === null ? null : html`<span class="digest">${run.runSha256}</span>`],
+      [say('command'), run.command], [say('started'), when(run.startedAt)], [say('finished'), when(run.finishedAt)], [say('outcome'), outcomeWord(visit, run)], [say('requests'), run.requests], [say('captures'), run.captures],
+      [say('transferred'), amount(run.transferBytes)], [say('version'), run.toolVersion], [say('seal'), run.runSha256 === null ? null : html`<span class="digest">${run.runSha256}</span>`],
     ])}${changeList(visit, 'newReports', changes.new)}${changeList(visit, 'changedReports', changes.changed)}${changeList(visit, 'goneReports', changes.gone)}
 <h2>${say('sameReports')}: ${changes.same.length}</h2>
 <h2>${say('askedPortals')}</h2>${scrolling(say('askedPortals'), html`<table><thead><tr><th scope="col">${say('portal')}</th><th scope="col" class="n">${say('requests')}</th><th scope="col">${say('troubles')}</th></tr></thead><tbody>
