@@ -41,5 +41,5 @@ export default defineConfig({
 
   // `nianbao schedule`: every night in the season (spans MM-DD/MM-DD), the first night of the week outside it.
   schedule: { cron: '30 1 * * *', timeZone: 'Asia/Shanghai', season: ['01-01/02-15', '03-21/03-31'], weekday: 0, jitterMinutes: 20 },
-  notify: { onFailure: [], onFinish: [] }, // 'https://…' (webhook) or 'mailto:…'
+  notify: { onFailure: [], onFinish: [] }, // 'https://…' (webhook) or 'mailto:…'; passwords and tokens stand in the environment (docs/settings.md)
 });

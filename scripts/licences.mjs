@@ -6,7 +6,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
 /** Licences that ask for a notice at most. CC-BY-4.0 is caniuse-lite's, a table of data. */
-const ALLOWED = new Set(['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'BlueOak-1.0.0', 'CC-BY-4.0', 'CC0-1.0', 'ISC', 'MIT', 'Unlicense', 'Zlib']);
+const ALLOWED = new Set(['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'BlueOak-1.0.0', 'CC-BY-4.0', 'CC0-1.0', 'ISC', 'MIT', 'MIT-0', 'Unlicense', 'Zlib']);
 
 /** Read in the package's own licence file where its package.json says nothing, or nothing in SPDX. */
 const READ_BY_HAND = { 'duck@0.1.12': 'BSD-2-Clause', 'map-stream@0.1.0': 'MIT', 'pause-stream@0.0.11': 'MIT OR Apache-2.0' };

@@ -65,6 +65,7 @@ async function contextOf(options: GlobalOptions): Promise<CommandContext> {
     config, configDigest: digest, cwd: process.cwd(), json: options.json === true, log: createLog(levelOf(options), (text) => { process.stderr.write(text); }),
     terminal: { progress: process.stderr.isTTY === true, table: process.stdout.isTTY === true, columns: process.stdout.columns ?? 100 },
     print: (text) => { process.stdout.write(options.json === true ? safeJson(text) : text); }, divisions: loadDivisions, now: Date.now, signal: stopping.signal,
+    secrets: { smtpUrl: process.env['NIANBAO_SMTP_URL'] || null, webhookToken: process.env['NIANBAO_WEBHOOK_TOKEN'] || null },
   };
 }
 

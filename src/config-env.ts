@@ -3,6 +3,9 @@ import { nearest } from './config-faults.js';
 
 const PREFIX = 'NIANBAO_';
 
+/** Variables that hold secrets: they are no settings, stand in no file, and are read where they are used. */
+export const SECRET_VARIABLES: ReadonlySet<string> = new Set(['NIANBAO_SMTP_URL', 'NIANBAO_WEBHOOK_TOKEN']);
+
 export interface EnvironmentSettings {
   /** Nested as the configuration is. */
   readonly values: Record<string, unknown>;
@@ -51,7 +54,7 @@ export function readEnvironment(
   const variables = new Map<string, string>();
   const problems: string[] = [];
   for (const [name, text] of Object.entries(env)) {
-    if (!name.startsWith(PREFIX) || text === undefined) continue;
+    if (!name.startsWith(PREFIX) || text === undefined || SECRET_VARIABLES.has(name)) continue;
     const setting = byName.get(name);
     if (setting) {
       place(values, setting.path, valueOf(text, setting.default));

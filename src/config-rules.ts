@@ -32,6 +32,29 @@ export function isWebAddress(text: string, schemes: readonly string[]): boolean 
   return URL.canParse(text) && schemes.includes(new URL(text).protocol);
 }
 
+/** A web address, or `mailto:` with one mailbox and nothing else. */
+export function isNotifyAddress(text: string): boolean {
+  return text.startsWith('mailto:') ? URL.canParse(text) && /^mailto:[^\s@?,;]+@[^\s@?,;]+$/u.test(text) : isWebAddress(text, ['http:', 'https:']);
+}
+
+/** Parameters that carry a key: `?access_token=…` of DingTalk, `?key=…` of WeCom. */
+const KEY_PARAMETER = /token|key|secret|sign|pass|auth/iu;
+
+/** A stretch of a path that nobody would make up by hand: twenty characters or more, with a run of eight in which letters and digits mix. */
+function isKey(segment: string): boolean {
+  return segment.length >= 20 && segment.split(/[-_]/u).some((piece) => piece.length >= 8 && /\d/u.test(piece) && /[a-z]/iu.test(piece));
+}
+
+/** What of a webhook's address looks like a secret; null when nothing does. */
+export function secretIn(address: string): string | null {
+  if (!isWebAddress(address, ['http:', 'https:'])) return null;
+  const { username, password, searchParams, pathname } = new URL(address);
+  if (username !== '' || password !== '') return 'a user name or password';
+  const parameter = [...searchParams.keys()].find((name) => KEY_PARAMETER.test(name));
+  if (parameter !== undefined) return `the parameter "${parameter}"`;
+  return pathname.split('/').some(isKey) ? 'a key in its path' : null;
+}
+
 export function isTimeZone(text: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: text });

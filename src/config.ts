@@ -1,8 +1,8 @@
 /** Every setting in one table: its default, what it may be, and one sentence. */
 import * as z from 'zod';
 import { faultLines, type Origins } from './config-faults.js';
-import { isCron, isQuietHours, isSeasonSpan, isTimeZone, isUserAgent, isWebAddress, isYearDay } from './config-rules.js';
-import { readEnvironment } from './config-env.js';
+import { isCron, isNotifyAddress, isQuietHours, isSeasonSpan, isTimeZone, isUserAgent, isWebAddress, isYearDay, secretIn } from './config-rules.js';
+import { readEnvironment, variableName } from './config-env.js';
 import { usageError } from './errors.js';
 
 const MIB = 2 ** 20;
@@ -31,6 +31,8 @@ function flag(initial: boolean, description: string) {
 }
 
 const addresses = (schemes: readonly string[]) => z.array(z.string().refine((text) => isWebAddress(text, schemes))).readonly();
+
+const notifyAddresses = z.array(z.string().refine(isNotifyAddress)).readonly();
 
 /** The table. Groups are optional when written; every leaf has a default. */
 const TABLE = z.strictObject({
@@ -110,8 +112,9 @@ const TABLE = z.strictObject({
     jitterMinutes: leaf(z.number().min(0).max(720), 20, { expected: 'minutes, 0 to 720', description: 'A scheduled harvest begins up to this much later, by an amount of its own each night.' }),
   }).prefault({}),
   notify: z.strictObject({
-    onFailure: leaf(addresses(['http:', 'https:', 'mailto:']), [], { expected: 'a list of https:// or mailto: addresses', description: 'Told when a scheduled harvest fails or portals fail or are blocked.' }),
-    onFinish: leaf(addresses(['http:', 'https:', 'mailto:']), [], { expected: 'a list of https:// or mailto: addresses', description: 'Told at the end of every scheduled harvest.' }),
+    onFailure: leaf(notifyAddresses, [], { expected: 'a list of https:// or mailto: addresses', description: 'Told when a harvest breaks off, some portals fail or are blocked, or an alarm is raised. Webhooks get JSON, mail gets the morning page.' }),
+    onFinish: leaf(notifyAddresses, [], { expected: 'a list of https:// or mailto: addresses', description: 'Told at the end of every harvest.' }),
+    from: leaf(z.string().regex(/^[^\s@]+@[^\s@]+$/u).nullable(), null, { expected: 'null or a mail address', description: 'Sender of the mails; null: the user of the SMTP server when that is an address, else nianbao@ this machine.' }),
   }).prefault({}),
 });
 
@@ -167,6 +170,18 @@ function overlay(lower: unknown, upper: unknown): unknown {
   return merged;
 }
 
+/** Secrets that stand in the file: files are copied, mailed and committed. The value itself is not repeated. */
+function secretLines(user: unknown): string[] {
+  const notify = isGroup(user) ? user['notify'] : null;
+  return (['onFailure', 'onFinish'] as const).flatMap((key) => {
+    const addresses = isGroup(notify) && Array.isArray(notify[key]) ? notify[key] as readonly unknown[] : [];
+    return addresses.flatMap((address, index) => {
+      const secret = typeof address === 'string' ? secretIn(address) : null;
+      return secret === null ? [] : [`notify.${key}.${index}: the address holds a secret (${secret}), which may not stand in a file; give the whole list in ${variableName(`notify.${key}`)}, or a token in NIANBAO_WEBHOOK_TOKEN`];
+    });
+  });
+}
+
 /**
  * The settings in force: a flag (`overrides`) wins over an environment variable (`NIANBAO_` and the path in capitals,
  * `NIANBAO_POLITENESS_DELAY_SECONDS`), that over the file, that over the default.
@@ -179,7 +194,7 @@ export function resolveConfig(user: unknown, env: Readonly<Record<string, string
   const written = user === undefined || isGroup(user) ? overlay(overlay(user ?? {}, fromEnv.values), overrides) : user;
   const result = TABLE.safeParse(written);
   const origins: Origins = { settings: known, variables: fromEnv.variables, written };
-  const lines = [...fromEnv.problems, ...(result.success ? [] : faultLines(result.error.issues, origins))];
+  const lines = [...fromEnv.problems, ...secretLines(user), ...(result.success ? [] : faultLines(result.error.issues, origins))];
   if (lines.length > 0 || !result.success) throw usageError('config-invalid', `The configuration is wrong:\n${lines.map((line) => `  ${line}`).join('\n')}`);
   return result.data;
 }

@@ -85,6 +85,35 @@ describe('the environment', () => {
   });
 });
 
+describe('secrets of notices', () => {
+  const inFile = (address: string): (() => unknown) => () => resolveConfig({ notify: { onFailure: [address] } });
+
+  it.each([
+    ['https://hook.example.org/?access_token=geheim', 'the parameter "access_token"'], ['https://hook.example.org/cgi-bin/send?key=geheim', 'the parameter "key"'],
+    ['https://user:geheim@hook.example.org/', 'a user name or password'], ['https://geheim@hook.example.org/', 'a user name or password'],
+    ['https://hook.example.org/services/T0A1B2C3D/B0A1B2C3D/geheim3XyZ0aBcDeFgHiJkLm', 'a key in its path'],
+    ['https://hook.example.org/bot/v2/hook/0f1e2d3c-4b5a-6978-8796-a5b4c3d2geheim', 'a key in its path'],
+  ])('are refused in the file, and not repeated: %s', (address, what) => {
+    const message = messageOf(inFile(address));
+    expect(message).toContain(what);
+    expect(message).toContain('NIANBAO_NOTIFY_ON_FAILURE');
+    expect(message).not.toContain('geheim');
+    expect(resolveConfig({}, { NIANBAO_NOTIFY_ON_FAILURE: address }).notify.onFailure).toEqual([address]);
+  });
+
+  it.each(['https://hook.example.org/', 'https://hook.example.org/nianbao/harvest-of-the-night-2026', 'http://127.0.0.1:8080/hook?channel=archive', 'mailto:leser@example.org'])('are not seen in %s', (address) => {
+    expect(inFile(address)).not.toThrow();
+  });
+
+  it.each(['mailto:', 'mailto:nobody', 'mailto:a@b.org?bcc=c@d.org', 'mailto:a@b.org,c@d.org', 'ftp://x.example.org/'])('%s is no address for notices', (address) => {
+    expect(messageOf(inFile(address))).toContain('notify.onFailure.0');
+  });
+
+  it('have variables of their own, which are no settings', () => {
+    expect(resolveConfig({}, { NIANBAO_SMTP_URL: 'smtps://u:p@mail.example.org', NIANBAO_WEBHOOK_TOKEN: 'geheim' })).toEqual(DEFAULTS);
+  });
+});
+
 describe('faults', () => {
   const cases: [string, unknown, Record<string, string>, string[]][] = [
     ['typo at the top', { politness: {} }, {}, ['politness: no such setting; did you mean politeness?']],

@@ -29,6 +29,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   warc: [],
   report: ['store', 'han', 'log', 'markup'],
   serve: ['store', 'log', 'markup'],
+  notify: [],
   schedule: [],
 };
 
@@ -57,6 +58,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   commander: ['cli'],
   vega: ['serve'],
   '@svg-maps/china': ['serve'],
+  nodemailer: ['notify'],
   mammoth: ['attachments'],
   yauzl: ['attachments', 'warc'],
   fflate: ['attachments'],

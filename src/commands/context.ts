@@ -1,6 +1,8 @@
 /** What every command is handed: configuration, places, and where to write. */
 import type { Config } from '../config.js';
 import type { Log } from '../log.js';
+import type { Patience } from '../notify/attempts.js';
+import type { NotifySecrets } from '../notify/notify.js';
 import type { Divisions } from '../record.js';
 
 export interface CommandContext {
@@ -18,6 +20,10 @@ export interface CommandContext {
   readonly divisions: () => Divisions;
   /** The clock, in milliseconds; tests move it. */
   readonly now: () => number;
+  /** What the environment gives for notices; none when left out. */
+  readonly secrets?: NotifySecrets;
+  /** How often and how long notices are tried; the usual when left out. */
+  readonly patience?: Patience;
   /** Aborted by SIGINT or SIGTERM. */
   readonly signal: AbortSignal;
 }

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { ExitCode } from '../errors.js';
 import type { Config } from '../config.js';
+import { smtpFault } from '../notify/mail.js';
 import { readSeeds } from '../seeds/read.js';
 import { DATABASE_NAME, openReader } from '../store/open.js';
 import { probeSqlite } from '../store/probe.js';
@@ -120,6 +121,16 @@ async function checkSeeds(context: CommandContext): Promise<Finding> {
   }
 }
 
+/** Said the evening before, for a notice that cannot be sent is missed in the morning. */
+function checkNotices(context: CommandContext): Finding {
+  const { onFailure, onFinish } = context.config.notify;
+  const addresses = [...new Set([...onFailure, ...onFinish])];
+  const mails = addresses.filter((address) => address.startsWith('mailto:')).length;
+  const found = addresses.length === 0 ? 'nobody is told how a harvest ended (notify.onFinish, notify.onFailure)' : `${mails} mail addresses, ${addresses.length - mails} webhooks`;
+  const fault = mails === 0 ? null : smtpFault(context.secrets?.smtpUrl ?? null);
+  return fault === null ? fine('Notices', found) : weak('Notices', found, `Mail cannot be sent: ${fault}.`);
+}
+
 function findingLine(context: CommandContext, finding: Finding): string {
   const colours = coloursFor(context);
   const paint = { fine: colours.green, weak: colours.yellow, missing: colours.red }[finding.state];
@@ -131,7 +142,7 @@ function findingLine(context: CommandContext, finding: Finding): string {
 export async function doctorCommand(context: CommandContext, options: DoctorOptions): Promise<ExitCode> {
   const findings = [
     checkNode(process.version), checkSqlite(), checkIcu(), await checkChromium(context, options), await checkFonts(),
-    await checkDisk(context), checkStorage(context), await checkSeeds(context),
+    await checkDisk(context), checkStorage(context), await checkSeeds(context), checkNotices(context),
   ];
   if (context.json) context.print(`${JSON.stringify({ ok: findings.every((finding) => finding.state !== 'missing'), findings })}\n`);
   else for (const finding of findings) context.print(findingLine(context, finding));

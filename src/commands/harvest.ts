@@ -16,6 +16,8 @@ import { openArchive } from '../store/open.js';
 import type { Sqlite } from '../store/open.js';
 import { TOOL_VERSION } from '../version.js';
 import type { CommandContext } from './context.js';
+import { sendNotices } from './notices.js';
+import type { Ending } from './notices.js';
 import { placeCodes } from './places.js';
 import { waitForWriter } from './wait-for-writer.js';
 
@@ -104,10 +106,11 @@ function exitCodeOf(result: HarvestResult, badRows: number): ExitCode {
   return result.outcome === 'done-with-failures' || badRows > 0 ? 3 : 0;
 }
 
-async function run(context: CommandContext, command: 'harvest' | 'recrawl', options: HarvestOptions): Promise<ExitCode> {
+/** Null when it was stopped while it waited for another writer. */
+async function run(context: CommandContext, command: 'harvest' | 'recrawl', options: HarvestOptions): Promise<Extract<Ending, { kind: 'run' }> | null> {
   const { seeds, badRows } = await seedsOf(context, options.places);
   const lock = await waitForWriter(context, [command, ...options.places].join(' '), options.waitSeconds ?? (command === 'recrawl' ? RECRAWL_WAIT_SECONDS : 0));
-  if (lock === null) return 130;
+  if (lock === null) return null;
   try {
     const database = openArchive(context.config.storage);
     try {
@@ -116,8 +119,10 @@ async function run(context: CommandContext, command: 'harvest' | 'recrawl', opti
         command, database, config: context.config, configDigest: context.configDigest, toolVersion: TOOL_VERSION, seeds, places: options.places,
         divisions: context.divisions(), now: context.now, signal: context.signal, onVisit: progress.onVisit,
       }).finally(() => progress.end());
-      report(context, { result, summary: summariseRun(database, result.runId), morning: morningOf(context, database, result), full: command === 'recrawl' });
-      return exitCodeOf(result, badRows);
+      const summary = summariseRun(database, result.runId);
+      const morning = morningOf(context, database, result);
+      report(context, { result, summary, morning, full: command === 'recrawl' });
+      return { kind: 'run', exitCode: exitCodeOf(result, badRows), summary, morning, lines: summaryLines(summary, true) };
     } finally {
       database.close();
     }
@@ -126,13 +131,22 @@ async function run(context: CommandContext, command: 'harvest' | 'recrawl', opti
   }
 }
 
-/** Fetches what is due for all portals or those of `places`. Exit 0, 3 (some failed or rows were bad), 4 (locked) or 130 (stopped). */
-export function harvestCommand(context: CommandContext, options: HarvestOptions): Promise<ExitCode> {
-  return run(context, 'harvest', options);
+/** Fetches what is due for all portals or those of `places`, and tells whom the settings name. Exit 0, 3 (some failed or rows were bad), 4 (locked) or 130 (stopped). */
+export async function harvestCommand(context: CommandContext, options: HarvestOptions): Promise<ExitCode> {
+  let ending: Ending | null;
+  try {
+    ending = await run(context, 'harvest', options);
+  } catch (error) {
+    await sendNotices(context, { kind: 'error', error });
+    throw error;
+  }
+  if (ending === null) return 130;
+  await sendNotices(context, ending);
+  return ending.exitCode;
 }
 
-/** Fetches every known page of `places` again and ends with what changed, a diff for each changed report. */
-export function recrawlCommand(context: CommandContext, options: HarvestOptions): Promise<ExitCode> {
+/** Fetches every known page of `places` again and ends with what changed, a diff for each changed report. Somebody waits for it: no notice is sent. */
+export async function recrawlCommand(context: CommandContext, options: HarvestOptions): Promise<ExitCode> {
   if (options.places.length === 0) throw usageError('no-place', 'recrawl needs at least one place, such as: nianbao recrawl 长沙');
-  return run(context, 'recrawl', options);
+  return (await run(context, 'recrawl', options))?.exitCode ?? 130;
 }

@@ -166,13 +166,24 @@ describe('doctor', () => {
     writeFileSync(join(archive.storage, 'seeds.csv'), 'code,agency,home\n430100,长沙市公安局,http://gaj.example.gov.cn/\n');
     expect(await doctorCommand(context({ json: true }), { findChromium: () => Promise.resolve(null) })).toBe(0);
     const findings = json()['findings'] as { subject: string; state: string; mend: string | null }[];
-    expect(findings.map((finding) => finding.subject)).toEqual(['Node.js', 'SQLite module', 'Character sets', 'Chromium', 'Chinese fonts', 'Disk', 'Storage', 'Seed lists']);
+    expect(findings.map((finding) => finding.subject)).toEqual(['Node.js', 'SQLite module', 'Character sets', 'Chromium', 'Chinese fonts', 'Disk', 'Storage', 'Seed lists', 'Notices']);
     expect(findings.find((finding) => finding.subject === 'Chromium')).toMatchObject({ state: 'weak', mend: expect.stringContaining('apt-get install chromium') as unknown });
     writeFileSync(join(archive.storage, 'seeds.csv'), 'code,agency,home\n43x,长沙市公安局,http://gaj.example.gov.cn/\n');
     printed = '';
     expect(await doctorCommand(context(), { findChromium: () => Promise.resolve({ path: '/usr/bin/chromium', source: 'installed' }) })).toBe(1);
     expect(printed).toContain('/usr/bin/chromium');
     expect(printed).toMatch(/missing +Seed lists/u);
+  });
+
+  it.each([
+    [[], null, 'fine', 'nobody is told'], [['https://hook.example.org/'], null, 'fine', '0 mail addresses, 1 webhooks'], [['mailto:a@example.org'], null, 'weak', '1 mail addresses'],
+    [['mailto:a@example.org'], 'smtp.example.org', 'weak', '1 mail addresses'], [['mailto:a@example.org'], 'smtps://u:geheim@smtp.example.org', 'fine', '1 mail addresses'],
+  ] as const)('says whether notices to %j can be sent through %s', async (onFinish, smtpUrl, state, found) => {
+    const { config } = context();
+    await doctorCommand(context({ json: true, config: { ...config, notify: { ...config.notify, onFinish } }, secrets: { smtpUrl, webhookToken: null } }), { findChromium: () => Promise.resolve(null) });
+    const finding = (json()['findings'] as { subject: string; state: string; found: string }[]).find(({ subject }) => subject === 'Notices');
+    expect(finding).toMatchObject({ state, found: expect.stringContaining(found) as unknown });
+    expect(printed).not.toContain('geheim');
   });
 
   it.each([['v20.19.0', 'fine'], ['v20.18.3', 'missing'], ['v21.9.0', 'missing'], ['v22.11.0', 'missing'], ['v22.12.0', 'fine'], ['v24.0.0', 'fine'], ['v26.1.0', 'fine']])('Node %s is %s', (version, state) => {
