@@ -89,6 +89,11 @@ const TABLE = z.strictObject({
     language: leaf(z.enum(['en', 'zh']), 'en', { expected: "'en' or 'zh'", description: 'Language of the morning page.' }),
     keep: count(60, [1, 10_000], 'runs', 'Morning pages kept in <storage>/mornings; older ones are removed.'),
   }).prefault({}),
+  attachments: z.strictObject({
+    ocr: leaf(z.enum(['never', 'when-needed']), 'never', {
+      expected: "'never' or 'when-needed'", description: 'Whether scanned pages in files are read by OCR; slow, and its words and numbers may be wrong (notice text-by-ocr).',
+    }),
+  }).prefault({}),
   browser: z.strictObject({
     use: leaf(z.enum(['never', 'when-needed', 'always']), 'when-needed', {
       expected: "'never', 'when-needed' or 'always'", description: 'Whether Chromium may load a page that plain HTTP cannot read.',

@@ -7,7 +7,7 @@
  * Cleaning comes before repair so that a repair's span is an offset into the text a reader sees, and applying the repairs to
  * `decodedText` gives exactly `text`.
  */
-import { isDocumentFile, readFile, readFileText, withAttachment } from './attachments/attachment.js';
+import { isByOcr, isDocumentFile, readFile, readFileText, withAttachment } from './attachments/attachment.js';
 import { clean } from './clean/main-text.js';
 import { decode } from './decode/decode.js';
 import { bands, fingerprintOfFolded, fingerprintToBytes } from './dedup/fingerprint.js';
@@ -22,6 +22,19 @@ import { repair } from './repair/repair.js';
 /** Version of everything between bytes and record. Raise it when stored text or facts would change; `derive` redoes older ones. */
 export const DERIVATION = '2';
 
+/** What stands before the way in which a text was found, and behind the version of the code, when its words come by OCR. */
+const BY_OCR = { extraction: 'ocr ', derivation: '+ocr' } as const;
+
+/** Whether a version's words come by OCR, by how it says they were found. */
+export function isOcrExtraction(extraction: string): boolean {
+  return extraction.startsWith(BY_OCR.extraction);
+}
+
+/** The derivation of a document whose words were found in this way. */
+export function derivationOf(extraction: string): string {
+  return isOcrExtraction(extraction) ? `${DERIVATION}${BY_OCR.derivation}` : DERIVATION;
+}
+
 /** The file behind a cover page. */
 export interface AttachedFile {
   readonly url: string;
@@ -34,14 +47,14 @@ export function readPage(capture: Capture): Decoded {
   return decode(capture);
 }
 
-/** Bytes to a page, whatever they are: a document file becomes a page of its words. */
-export async function openCapture(capture: Capture): Promise<Decoded> {
-  return isDocumentFile(capture.payload) ? readFile(capture) : readPage(capture);
+/** Bytes to a page, whatever they are: a document file becomes a page of its words; with `ocr`, a scanned one too. */
+export async function openCapture(capture: Capture, ocr = false): Promise<Decoded> {
+  return isDocumentFile(capture.payload) ? readFile(capture, ocr) : readPage(capture);
 }
 
 /** A cover page with the words of the file it leads to. */
-export async function openWithAttachment(capture: Capture, file: AttachedFile): Promise<Decoded> {
-  const text = await readFileText(file.payload);
+export async function openWithAttachment(capture: Capture, file: AttachedFile, ocr = false): Promise<Decoded> {
+  const text = await readFileText(file.payload, ocr);
   return withAttachment(readPage(capture), { ...text, url: file.url });
 }
 
@@ -53,7 +66,8 @@ export function findLinks(page: Decoded, linkLimit?: number): Discovery {
 /** A page to the report it carries: its text, its repairs, whose it is and for which year. */
 export function readDocument(page: Decoded, divisions: Divisions): Recognised {
   const { repaired, mend } = repair(clean(page));
-  return recognise(repaired, { divisions, mend });
+  const recognised = recognise(repaired, { divisions, mend });
+  return isByOcr(page) ? { ...recognised, extraction: `${BY_OCR.extraction}${recognised.extraction}` } : recognised;
 }
 
 /** A recognised document with what is needed to look up its likes. */

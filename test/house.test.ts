@@ -64,6 +64,8 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   fflate: ['attachments'],
   unpdf: ['attachments'],
   'word-extractor': ['attachments'],
+  'tesseract.js': ['attachments'],
+  '@tesseract.js-data/chi_sim': ['attachments'],
   '@e965/xlsx': ['attachments'],
 };
 

@@ -4,10 +4,13 @@ import { readDoc } from './doc.js';
 import { readDocx } from './docx.js';
 import { fileKind } from './file-kind.js';
 import { readOfd } from './ofd.js';
+import { PageScanner, TEXT_BY_OCR } from './ocr.js';
 import { readPdf } from './pdf.js';
+import { readPicture } from './picture.js';
 import { readRtf } from './rtf.js';
 import { readSheet } from './sheet.js';
 import { UnreadableFile } from './unreadable-file.js';
+import { noticeOf } from './unreadable-notice.js';
 import { unzip } from './unzip.js';
 
 export interface FileText {
@@ -28,33 +31,50 @@ function wordsOf({ html, notices: [notice] }: FileText): string {
 }
 
 /** The files of an archive one after another; archives within archives are left closed. */
-async function readZip(payload: Uint8Array): Promise<string> {
+async function readZip(payload: Uint8Array, scanner: PageScanner | null): Promise<string> {
+  const files = (await unzip(payload)).map(({ bytes }) => ({ bytes, kind: fileKind(bytes) }));
+  // Pictures beside a document are seals and photographs.
+  const hasDocument = scanner === null || files.some(({ kind }) => kind !== 'zip' && kind !== 'other' && kind !== 'picture');
   const parts: string[] = [];
-  for (const { bytes } of await unzip(payload)) {
-    const kind = fileKind(bytes);
-    if (kind !== 'zip' && kind !== 'other') parts.push(await READERS[kind](bytes));
+  for (const { bytes, kind } of files) {
+    if (kind !== 'zip' && kind !== 'other' && !(kind === 'picture' && hasDocument)) parts.push(await READERS[kind](bytes, scanner));
   }
   if (parts.length === 0) throw new UnreadableFile('attachment-unreadable', 'the archive holds no document that can be read');
   return parts.join('\n');
 }
 
-const READERS: Readonly<Record<Exclude<ReturnType<typeof fileKind>, 'other'>, (payload: Uint8Array) => Promise<string>>> = {
-  docx: readDocx, sheet: readSheet, pdf: readPdf, doc: readDoc, zip: readZip,
+const READERS: Readonly<Record<Exclude<ReturnType<typeof fileKind>, 'other'>, (payload: Uint8Array, scanner: PageScanner | null) => Promise<string>>> = {
+  docx: readDocx, sheet: readSheet, pdf: readPdf, doc: readDoc, zip: readZip, picture: readPicture,
   rtf: async (payload) => wordsOf(readRtf(payload)), ofd: async (payload) => wordsOf(await readOfd(payload)),
 };
 
-/** The words and tables of a file. What cannot be read gives a notice (`attachment-unreadable`, `attachment-too-large`), never an error. */
-export async function readFileText(payload: Uint8Array): Promise<FileText> {
+/** Whether words of the page come by OCR. */
+export function isByOcr({ notices }: Pick<Decoded, 'notices'>): boolean {
+  return notices.some(({ code }) => code === TEXT_BY_OCR);
+}
+
+/** Whether the file may be one of scanned pages, or hold one: reading it by OCR takes long. */
+export function mayBeScanned(payload: Uint8Array): boolean {
+  return ['pdf', 'picture', 'zip'].includes(fileKind(payload));
+}
+
+/**
+ * The words and tables of a file; with `ocr`, those of scanned pages too, and a notice `text-by-ocr` says so. What cannot be read gives a notice
+ * (`attachment-unreadable`, `attachment-too-large`), never an error.
+ */
+export async function readFileText(payload: Uint8Array, ocr = false): Promise<FileText> {
   const kind = fileKind(payload);
   if (kind === 'other') return { html: '', notices: [{ code: 'attachment-unreadable', room: 'attachments', message: 'files of this kind are kept, but not read' }] };
   // These two tell themselves what is amiss, also where they give words.
   if (kind === 'rtf') return readRtf(payload);
   if (kind === 'ofd') return readOfd(payload);
+  const scanner = ocr ? new PageScanner() : null;
   try {
-    return { html: await READERS[kind](payload), notices: [] };
+    return { html: await READERS[kind](payload, scanner), notices: scanner?.notices() ?? [] };
   } catch (error) {
-    if (!(error instanceof UnreadableFile)) throw error;
-    return { html: '', notices: [{ code: error.code, room: 'attachments', message: `${error.message}; its bytes are kept` }] };
+    return { html: '', notices: [noticeOf(error)] };
+  } finally {
+    await scanner?.close();
   }
 }
 
@@ -62,8 +82,8 @@ export async function readFileText(payload: Uint8Array): Promise<FileText> {
 const AS_UNICODE: Decoded['charset'] = { used: 'utf-8', declared: null, from: 'default', declarations: [], candidates: [], reason: 'the words of a document file are Unicode already', replaced: 0 };
 
 /** A captured file as a page of its words. */
-export async function readFile(capture: Capture): Promise<Decoded> {
-  const { html, notices } = await readFileText(capture.payload);
+export async function readFile(capture: Capture, ocr: boolean): Promise<Decoded> {
+  const { html, notices } = await readFileText(capture.payload, ocr);
   return { ...capture, charset: AS_UNICODE, markup: `<!doctype html><html><body>${html}</body></html>`, isMarkup: true, notices };
 }
 

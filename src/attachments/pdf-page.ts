@@ -4,6 +4,7 @@ import type { DrawnPage, Glyph } from './drawn-page.js';
 import { pathStrokes } from './pdf-path.js';
 import type { Matrix } from './pdf-path.js';
 import type { Stroke } from './ruled-table.js';
+import type { PlacedPicture } from './scanned-page.js';
 import { UnreadableFile } from './unreadable-file.js';
 
 /** The numbers by which the library names drawing operations. */
@@ -36,6 +37,8 @@ const MOST_SAVED = 10_000;
 /** Of one document. The longest report met has 60,000. */
 const MOST_GLYPHS = 500_000;
 const MOST_STROKES = 100_000;
+/** Of one page. */
+const MOST_PICTURES = 1000;
 
 /** What is done in the space of `inner` before that of `outer`. */
 function multiply(outer: Matrix, inner: Matrix): Matrix {
@@ -65,6 +68,7 @@ function isUpright([a, b, c, d]: Matrix): boolean {
 class PageReader {
   readonly glyphs: Glyph[] = [];
   readonly strokes: Stroke[] = [];
+  readonly pictures: PlacedPicture[] = [];
   private state: State;
   private readonly saved: State[] = [];
   private text: Matrix = IDENTITY;
@@ -112,6 +116,10 @@ class PageReader {
     this.move(0, -this.state.leading);
   }
 
+  picture(name: string | null): void {
+    if (this.pictures.length < MOST_PICTURES) this.pictures.push({ name, matrix: this.state.ctm });
+  }
+
   path(paint: 'stroke' | 'fill', data: ArrayLike<number>): void {
     const strokes = pathStrokes(data, this.state.ctm, paint);
     this.tally.count(0, strokes.length);
@@ -149,13 +157,16 @@ const matrixOf = (values: unknown): Matrix => {
   return values === null || values === undefined ? IDENTITY : [at(0), at(1), at(2), at(3), at(4), at(5)];
 };
 
-/** What each operation does to the place of characters and lines; all others change colours, clips and pictures. */
+/** What each operation does to the place of characters and lines; all others change colours and clips. */
 const STEPS: Readonly<Record<string, Step>> = {
   save: (reader) => { reader.save(); },
   restore: (reader) => { reader.restore(); },
   transform: (reader, values) => { reader.transform(matrixOf(values)); },
   paintFormXObjectBegin: (reader, [matrix]) => { reader.save(); reader.transform(matrixOf(matrix)); },
   paintFormXObjectEnd: (reader) => { reader.restore(); },
+  paintImageXObject: (reader, [name]) => { reader.picture(String(name)); },
+  paintImageMaskXObject: (reader) => { reader.picture(null); },
+  paintInlineImageXObject: (reader) => { reader.picture(null); },
   beginText: (reader) => { reader.place(IDENTITY); },
   setCharSpacing: (reader, [spacing]) => { reader.set({ characterSpacing: number(spacing) }); },
   setWordSpacing: (reader, [spacing]) => { reader.set({ wordSpacing: number(spacing) }); },
@@ -190,8 +201,8 @@ function widthScales(page: PDFPageProxy): (font: string) => number {
   };
 }
 
-/** The characters and lines of a page, turned the way a reader sees it. */
-export async function drawnPage(page: PDFPageProxy, operations: Operations, tally: Tally): Promise<DrawnPage> {
+/** The characters, lines and pictures of a page, turned the way a reader sees it. */
+export async function drawnPage(page: PDFPageProxy, operations: Operations, tally: Tally): Promise<DrawnPage & { readonly pictures: readonly PlacedPicture[] }> {
   const view = page.getViewport({ scale: 1 });
   const { fnArray, argsArray } = await page.getOperatorList({ annotationMode: 0 });
   const steps = new Map(Object.entries(STEPS).map(([name, step]) => [operations[name], step]));
@@ -201,5 +212,5 @@ export async function drawnPage(page: PDFPageProxy, operations: Operations, tall
     if (operation === operations['constructPath']) drawPath(reader, values, operations);
     else steps.get(operation)?.(reader, values);
   });
-  return { glyphs: reader.glyphs, strokes: reader.strokes, height: view.height };
+  return { glyphs: reader.glyphs, strokes: reader.strokes, pictures: reader.pictures, height: view.height };
 }

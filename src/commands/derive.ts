@@ -3,11 +3,11 @@ import type { ExitCode } from '../errors.js';
 import { Deriver } from '../harvest/deriver.js';
 import { attachmentOf, documentOf } from '../harvest/learn.js';
 import type { CarriedDocument } from '../harvest/learn.js';
-import { openReader } from '../harvest/reader.js';
+import { ocrChoice, openReader } from '../harvest/reader.js';
 import type { Reader } from '../harvest/reader.js';
 import { TrapWatch } from '../harvest/trap-watch.js';
 import { newTally } from '../harvest/world.js';
-import { DERIVATION } from '../pipeline.js';
+import { DERIVATION, derivationOf, isOcrExtraction } from '../pipeline.js';
 import { captureOfPayload, readCapture } from '../store/captures.js';
 import { refreshLedger } from '../store/ledger.js';
 import { dayInChina } from '../store/ledger-rules.js';
@@ -35,13 +35,21 @@ interface Reread {
   readonly fault: string | null;
 }
 
+/** Why a text that came by OCR did not come again. */
+function unreadOf({ recognised }: CarriedDocument): string {
+  return recognised.notices.find(({ room }) => room === 'attachments')?.message ?? 'its words came by OCR, which gave none this time';
+}
+
 async function reread(database: Sqlite, reader: Reader, stored: StoredVersion): Promise<Reread> {
   const capture = readCapture(database, stored.captureId);
   const attached = attachmentOf(stored.extraction);
   if (!capture) return { stored, url: '', document: null, fault: null };
   try {
-    const document = await reader.readDocument({ capture, file: attached === null ? null : captureOfPayload(database, attached) });
-    return { stored, url: capture.url, document, fault: null };
+    // Words that came by OCR come that way again, whatever the setting says now.
+    const byOcr = isOcrExtraction(stored.extraction);
+    const document = await reader.readDocument({ capture, file: attached === null ? null : captureOfPayload(database, attached), ...byOcr ? { ocr: true } : {} });
+    const isLost = byOcr && !isOcrExtraction(document.recognised.extraction);
+    return { stored, url: capture.url, document, fault: isLost ? unreadOf(document) : null };
   } catch (error) {
     return { stored, url: capture.url, document: null, fault: (error as Error).message };
   }
@@ -77,7 +85,7 @@ async function deriveStored(context: CommandContext, database: Sqlite, facts: { 
 async function deriveVersions(context: CommandContext, database: Sqlite, facts: { reader: Reader; all: boolean }): Promise<Omit<Derived, 'captures'>> {
   const failed: { documentId: string; message: string }[] = [];
   let changedTexts = 0;
-  const stored = staleVersions(database, facts.all ? null : DERIVATION);
+  const stored = staleVersions(database, facts.all ? [] : [DERIVATION, derivationOf('ocr ')]);
   const progress = taskProgress(context, 'versions');
   const take = (from: number): Promise<Reread[]> => Promise.all(stored.slice(from, from + TOGETHER).map((version) => reread(database, facts.reader, version)));
   let next = take(0);
@@ -86,6 +94,7 @@ async function deriveVersions(context: CommandContext, database: Sqlite, facts: 
     next = take(from + TOGETHER);
     for (const one of ready) {
       try {
+        if (one.fault !== null && context.signal.aborted) continue;
         if (one.fault !== null) failed.push({ documentId: one.stored.documentId, message: one.fault });
         else if (rewrite(database, one)) changedTexts += 1;
       } catch (error) {
@@ -104,7 +113,7 @@ async function deriveVersions(context: CommandContext, database: Sqlite, facts: 
 export async function deriveCommand(context: CommandContext, options: DeriveOptions): Promise<ExitCode> {
   const lock = takeWriterLock(context.config.storage, 'derive', new Date(context.now()).toISOString());
   const database = openArchive(context.config.storage);
-  const reader = openReader(context.divisions());
+  const reader = openReader(context.divisions(), ocrChoice(context.config, context.signal));
   try {
     const facts = { reader, all: options.all };
     const captures = await deriveStored(context, database, facts);

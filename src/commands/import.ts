@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import type { ExitCode } from '../errors.js';
 import { usageError } from '../errors.js';
 import { documentOf } from '../harvest/learn.js';
-import { openReader } from '../harvest/reader.js';
+import { ocrChoice, openReader } from '../harvest/reader.js';
 import { safeForTerminal } from '../log.js';
 import type { Capture } from '../record.js';
 import { refreshLedger } from '../store/ledger.js';
@@ -32,6 +32,9 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   '.xls': 'application/vnd.ms-excel', '.et': 'application/vnd.ms-excel', '.xlsx': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', '.rtf': 'application/rtf', '.ofd': 'application/ofd', '.zip': 'application/zip',
 };
 
+/** What can be brought in where scanned pages are read. */
+const PICTURE_TYPES: Readonly<Record<string, string>> = { '.png': 'image/png', '.jpg': 'image/jpeg', '.jpeg': 'image/jpeg' };
+
 /** Files larger than this are no annual report. */
 const LARGEST_FILE = 64 * 2 ** 20;
 
@@ -45,21 +48,22 @@ interface Found {
   readonly skipped: Skipped[];
 }
 
-function collect(path: string, found: Found): void {
+function collect(path: string, found: Found, types: Readonly<Record<string, string>>): void {
   const facts = lstatSync(path);
   if (facts.isSymbolicLink()) { found.skipped.push({ file: path, reason: 'symbolic links are not followed' }); return; }
   if (facts.isDirectory()) {
-    for (const name of readdirSync(path).sort()) collect(join(path, name), found);
+    for (const name of readdirSync(path).sort()) collect(join(path, name), found, types);
     return;
   }
   if (WEB_ARCHIVE.test(path)) { found.files.push(path); return; }
-  if (!(extname(path).toLowerCase() in MEDIA_TYPES)) { found.skipped.push({ file: path, reason: `only .warc, .warc.gz, .wacz, ${Object.keys(MEDIA_TYPES).join(', ')} can be imported` }); return; }
+  if (!(extname(path).toLowerCase() in types)) { found.skipped.push({ file: path, reason: `only .warc, .warc.gz, .wacz, ${Object.keys(types).join(', ')} can be imported${types === MEDIA_TYPES ? `, ${Object.keys(PICTURE_TYPES).join(', ')} with attachments.ocr` : ''}` }); return; }
   if (facts.size > LARGEST_FILE) { found.skipped.push({ file: path, reason: `larger than ${LARGEST_FILE / 2 ** 20} MiB` }); return; }
   found.files.push(path);
 }
 
 /** The files under the named paths, in a fixed order; a path named by the user may be a link, one inside a folder is not followed. */
-function filesOf(paths: readonly string[], cwd: string): Found {
+function filesOf(paths: readonly string[], { cwd, config }: Pick<CommandContext, 'cwd' | 'config'>): Found {
+  const types = config.attachments.ocr === 'never' ? MEDIA_TYPES : { ...MEDIA_TYPES, ...PICTURE_TYPES };
   const found: Found = { files: [], skipped: [] };
   for (const path of paths) {
     const absolute = resolve(cwd, path);
@@ -68,7 +72,7 @@ function filesOf(paths: readonly string[], cwd: string): Found {
     } catch (error) {
       throw usageError('import-missing', `${path} cannot be read (${(error as Error).message}); nothing was imported.`, error);
     }
-    collect(realpathSync(absolute), found);
+    collect(realpathSync(absolute), found, types);
   }
   return found;
 }
@@ -78,7 +82,7 @@ function captureOfFile(file: string, runId: number): Capture {
   const url = pathToFileURL(file).href;
   return {
     url, seed: null, kind: 'article', heardVia: 'import', hops: 0, referrer: null, anchor: null, listedOn: null, captureId: 0, runId, finalUrl: url,
-    status: null, headers: {}, redirects: [], mediaType: MEDIA_TYPES[extname(file).toLowerCase()] ?? null, payload,
+    status: null, headers: {}, redirects: [], mediaType: { ...MEDIA_TYPES, ...PICTURE_TYPES }[extname(file).toLowerCase()] ?? null, payload,
     payloadDigest: createHash('sha256').update(payload).digest('hex'), fetchedAt: statSync(file).mtime.toISOString(), durationMs: 0, fetchedBy: 'import',
   };
 }
@@ -134,7 +138,7 @@ async function importFiles(context: CommandContext, database: Sqlite, facts: { f
   const sizes = files.map((file) => statSync(file).size);
   const total = sizes.reduce((sum, size) => sum + size, 0);
   const progress = taskProgress(context, 'KiB');
-  const reader = openReader(context.divisions());
+  const reader = openReader(context.divisions(), ocrChoice(context.config, context.signal));
   let done = 0;
   const tell = (bytes: number): void => { progress.step(Math.floor(bytes / KIB), Math.ceil(total / KIB)); };
   for (const [index, file] of files.entries()) {
@@ -179,7 +183,7 @@ function tell(context: CommandContext, found: Found, { runId, tally }: { readonl
 /** Imports files and folders. Exit 0, 3 (some could not be read), 2 (a path is missing) or 4 (locked). */
 export async function importCommand(context: CommandContext, paths: readonly string[]): Promise<ExitCode> {
   if (paths.length === 0) throw usageError('no-path', 'import needs at least one file or folder, such as: nianbao import saved-pages/');
-  const found = filesOf(paths, context.cwd);
+  const found = filesOf(paths, context);
   const lock = takeWriterLock(context.config.storage, 'import', new Date(context.now()).toISOString());
   const database = openArchive(context.config.storage);
   try {

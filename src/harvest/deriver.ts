@@ -68,6 +68,8 @@ async function derive(world: DerivingWorld, waiting: Underived): Promise<Derived
   const candidate = waiting.candidateId === null ? null : readCandidate(world.database, waiting.candidateId);
   // A visit since then has the last word on the candidate.
   const row = candidate?.lastCaptureId === waiting.captureId ? candidate : null;
+  // What was stopped together with the run is no fault of the page: it waits for the next one.
+  if (world.signal.aborted && failureOf(lesson)) return null;
   const turnedOut = turnedOutOf(world, lesson, capture.seed);
   const failed = turnedOut?.state === 'failed' ? turnedOut : null;
   const visit: Visit = {

@@ -21,7 +21,7 @@ import { Deriver } from './deriver.js';
 import { drive } from './engine.js';
 import { seedCandidate } from './learn.js';
 import { readmit } from './readmit.js';
-import { openReader } from './reader.js';
+import { ocrChoice, openReader } from './reader.js';
 import type { Lease } from './turns.js';
 import { Turns } from './turns.js';
 import { steadyClock } from './steady-clock.js';
@@ -189,7 +189,7 @@ export async function harvest(order: HarvestOrder): Promise<HarvestResult> {
   const { runId, resumedRunId } = prepare(order);
   const fetcher = createHttpFetcher(config, { now: order.now });
   const browser = browserOnce(config, order.now);
-  const reader = openReader(order.divisions);
+  const reader = openReader(order.divisions, ocrChoice(config, order.signal));
   const world: World = {
     database, config, fetcher, browser: browser.open, seeds: new Map(order.seeds.map((seed) => [seed.portalId, seed])), divisions: order.divisions, runId,
     freshSince: resumedRunId ?? runId, conditional: order.command === 'harvest', now: steadyClock(order.now), wallNow: order.now, signal: order.signal, tally: newTally(), reader, visits: new VisitQueue(database), traps: new TrapWatch(database), onVisit: order.onVisit,

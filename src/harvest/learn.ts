@@ -7,7 +7,7 @@ import { priorityOf } from '../frontier/priority.js';
 import { inScope } from '../frontier/scope.js';
 import { repeatsItself } from '../frontier/trap.js';
 import { hostKey, urlKey } from '../frontier/url-key.js';
-import { DERIVATION, findLinks, openCapture, openWithAttachment, readDocument, settle, sketch } from '../pipeline.js';
+import { derivationOf, findLinks, isOcrExtraction, openCapture, openWithAttachment, readDocument, settle, sketch } from '../pipeline.js';
 import type { AttachedFile, Sketched } from '../pipeline.js';
 import type { CandidateKind, Capture, Decoded, Divisions, Notice, PageKind, Recognised, Seed } from '../record.js';
 import type { NewCandidate } from '../store/frontier.js';
@@ -28,6 +28,8 @@ export interface ReadingLimits {
 
 export interface LearnSettings extends ReadingLimits {
   readonly divisions: Divisions;
+  /** Whether scanned pages are read by OCR. */
+  readonly ocr?: boolean;
 }
 
 /** Everything a page taught. */
@@ -140,7 +142,7 @@ function learnLinks(page: Decoded, settings: LearnSettings): Lesson {
 /** What `capture` teaches. An attachment teaches nothing by itself: see `learnWithAttachment`. */
 export async function learn(capture: Capture, settings: LearnSettings): Promise<Lesson> {
   if (capture.kind === 'attachment') return NOTHING;
-  const page = await openCapture(capture);
+  const page = await openCapture(capture, settings.ocr);
   return capture.kind === 'article' ? learnDocument(page, settings) : learnLinks(page, settings);
 }
 
@@ -148,27 +150,28 @@ const NOTHING: Lesson = { found: [], reading: null, document: null, pageKind: 'o
 
 /** Where the words of a version come from, when they come from a file: the digest of its bytes follows. */
 const FROM_ATTACHMENT = 'attachment ';
+const ATTACHED = /^(?:ocr )?attachment (?<digest>\S+)$/u;
 
 /** The digest of the attachment whose words a stored version has; null when it has its page's own. */
 export function attachmentOf(extraction: string): string | null {
-  return extraction.startsWith(FROM_ATTACHMENT) ? extraction.slice(FROM_ATTACHMENT.length) : null;
+  return ATTACHED.exec(extraction)?.groups?.['digest'] ?? null;
 }
 
-async function readJoined(capture: Capture, file: AttachedFile, divisions: Divisions): Promise<Recognised> {
-  const recognised = readDocument(await openWithAttachment(capture, file), divisions);
-  return { ...recognised, extraction: `${FROM_ATTACHMENT}${file.payloadDigest}` };
+async function readJoined(capture: Capture, file: AttachedFile, { divisions, ocr }: Pick<LearnSettings, 'divisions' | 'ocr'>): Promise<Recognised> {
+  const recognised = readDocument(await openWithAttachment(capture, file, ocr), divisions);
+  return { ...recognised, extraction: `${isOcrExtraction(recognised.extraction) ? 'ocr ' : ''}${FROM_ATTACHMENT}${file.payloadDigest}` };
 }
 
 /** What a cover page says together with the file behind it. The document is null when the file gave no words. */
 export async function learnWithAttachment(cover: Capture, file: AttachedFile, settings: LearnSettings): Promise<Lesson> {
-  const recognised = await readJoined(cover, file, settings.divisions);
-  const unread = recognised.notices.some(({ room, code }) => room === 'attachments' || code === 'text-in-attachment');
+  const recognised = await readJoined(cover, file, settings);
+  const unread = recognised.notices.some(({ room, code }) => (room === 'attachments' && code !== 'text-by-ocr') || code === 'text-in-attachment');
   return { ...NOTHING, document: unread ? null : carried(recognised), pageKind: recognised.pageKind, notices: recognised.notices.filter(({ room }) => room === 'attachments') };
 }
 
 /** A stored capture read again as a document, with the file whose words it was given: for imports and for deriving anew. */
-export async function readStored(capture: Capture, divisions: Divisions, file: AttachedFile | null = null): Promise<CarriedDocument> {
-  return carried(file ? await readJoined(capture, file, divisions) : readDocument(await openCapture(capture), divisions));
+export async function readStored(capture: Capture, settings: Pick<LearnSettings, 'divisions' | 'ocr'>, file: AttachedFile | null = null): Promise<CarriedDocument> {
+  return carried(file ? await readJoined(capture, file, settings) : readDocument(await openCapture(capture, settings.ocr), settings.divisions));
 }
 
 /** The document to write for a recognised page, judged against what the archive knows. */
@@ -178,7 +181,7 @@ export function documentOf(database: Sqlite, sketched: CarriedDocument, url: str
   const known = knownTexts(database, { ...sketched, payloadDigest: sketched.recognised.payloadDigest }, fingerprintFromBytes);
   return {
     documentId, portalId: sketched.recognised.seed?.portalId ?? null, urlKey: key, judged: settle(sketched, known, documentId),
-    bands: sketched.bands, fingerprintBytes: sketched.fingerprintBytes, words: sketched.words, derivation: DERIVATION,
+    bands: sketched.bands, fingerprintBytes: sketched.fingerprintBytes, words: sketched.words, derivation: derivationOf(sketched.recognised.extraction),
   };
 }
 

@@ -7,8 +7,8 @@ import type { CarriedDocument } from './learn.js';
 import type { DocumentTask, PageRead, ReadingTask } from './reader.js';
 
 /** Reads one page, in whatever thread. */
-export async function readTask({ capture, cover, limits }: ReadingTask, divisions: Divisions): Promise<PageRead> {
-  const settings = { ...limits, divisions };
+export async function readTask({ capture, cover, limits, ocr }: ReadingTask, divisions: Divisions): Promise<PageRead> {
+  const settings = { ...limits, divisions, ocr: ocr ?? false };
   const { url, payload, payloadDigest } = capture;
   const lesson = cover ? await learnWithAttachment(cover, { url, payload, payloadDigest }, settings) : await learn(capture, settings);
   return { lesson, packed: packPayload(payload) };
@@ -20,6 +20,6 @@ export default function read(task: ReadingTask): Promise<PageRead> {
 }
 
 /** Reads one stored page as a document. */
-export function document({ capture, file }: DocumentTask): Promise<CarriedDocument> {
-  return readStored(capture, loadDivisions(), file);
+export function document({ capture, file, ocr }: DocumentTask): Promise<CarriedDocument> {
+  return readStored(capture, { divisions: loadDivisions(), ocr: ocr ?? false }, file);
 }

@@ -1,6 +1,9 @@
 /** Reads pages in worker threads, so that parsing never holds up the network and a hostile page cannot take the process down. */
 import { availableParallelism } from 'node:os';
+import pLimit from 'p-limit';
 import { Piscina } from 'piscina';
+import { mayBeScanned } from '../attachments/attachment.js';
+import type { Config } from '../config.js';
 import type { Capture, Divisions } from '../record.js';
 import type { AttachedFile } from '../pipeline.js';
 import { readStored } from './learn.js';
@@ -18,6 +21,8 @@ export interface ReadingTask {
   /** When `capture` is an attachment: the page that has no words but the link to it. */
   readonly cover: Capture | null;
   readonly limits: ReadingLimits;
+  /** Whether scanned pages are read by OCR; undefined: as the run says. */
+  readonly ocr?: boolean;
 }
 
 /** A page as read, with its payload in its stored form: compressing it is work for a worker too. */
@@ -30,10 +35,19 @@ export interface PageRead {
 export interface DocumentTask {
   readonly capture: Capture;
   readonly file: AttachedFile | null;
+  /** As in `ReadingTask`. */
+  readonly ocr?: boolean;
+}
+
+/** What a run says of OCR. */
+export interface OcrChoice {
+  readonly ocr: boolean;
+  /** Ends reading by OCR, which takes minutes, when the run is to stop. */
+  readonly signal: AbortSignal;
 }
 
 export interface Reader {
-  /** What the page teaches. Rejects when the page breaks a still room, exhausts the worker's memory, or takes longer than a minute. */
+  /** What the page teaches. Rejects when the page breaks a still room, exhausts the worker's memory, or takes longer than a minute (by OCR: than twenty). */
   read(task: ReadingTask): Promise<PageRead>;
   /** The document that a stored page carries. Rejects as `read` does. */
   readDocument(task: DocumentTask): Promise<CarriedDocument>;
@@ -42,6 +56,8 @@ export interface Reader {
 
 /** A sound report takes milliseconds; what takes so long is stopped with its worker. */
 const LONGEST_READING_MS = 60_000;
+/** A scanned page takes some five seconds on an ordinary machine, and up to 30 of a file are read. */
+const LONGEST_OCR_MS = 20 * 60_000;
 /** Enough for a 32 MiB page and its tree; a page that needs more fails alone. */
 const WORKER_MEMORY_MIB = 1024;
 const MOST_WORKERS = 4;
@@ -64,31 +80,47 @@ function alone<T extends { readonly payload: Uint8Array }>(one: T): T {
 type Job = { readonly name: 'default'; readonly task: ReadingTask } | { readonly name: 'document'; readonly task: DocumentTask };
 
 function withOwnBytes(job: Job): Job {
-  if (job.name === 'document') return { ...job, task: { capture: alone(job.task.capture), file: job.task.file && alone(job.task.file) } };
+  if (job.name === 'document') return { ...job, task: { ...job.task, capture: alone(job.task.capture), file: job.task.file && alone(job.task.file) } };
   return { ...job, task: { ...job.task, capture: alone(job.task.capture), cover: job.task.cover && alone(job.task.cover) } };
 }
 
-function run(pool: Piscina, job: Job): Promise<unknown> {
+function run(pool: Piscina, job: Job, signal = AbortSignal.timeout(LONGEST_READING_MS)): Promise<unknown> {
   const { name, task } = withOwnBytes(job);
-  return pool.run(task, { name, signal: AbortSignal.timeout(LONGEST_READING_MS) });
+  return pool.run(task, { name, signal });
 }
 
-function inWorkers(): Reader {
+/** The job as the run wants it: by OCR only what may need it. */
+function chosen<T extends ReadingTask | DocumentTask>(task: T, choice: OcrChoice | null): T & { readonly ocr: boolean } {
+  const ocr = task.ocr ?? choice?.ocr ?? false;
+  const payload = 'file' in task ? (task.file ?? task.capture).payload : task.capture.payload;
+  return { ...task, ocr: ocr && mayBeScanned(payload) };
+}
+
+function inWorkers(choice: OcrChoice | null): Reader {
   const threads = Math.min(MOST_WORKERS, availableParallelism());
   const pool = poolOf(threads, PAGES_AHEAD);
   // A page that takes its worker down takes those with it that wait there: each of them is read again, by itself.
   let careful: Piscina | null = null;
   const twice = (job: Job): Promise<unknown> => run(pool, job).catch(() => run(careful ??= poolOf(1, 1), job));
+  // One scan at a time, in a worker of its own: it takes minutes and much memory, and its time counts from its own start.
+  let scanning: Piscina | null = null;
+  const turn = pLimit(1);
+  const byOcr = (job: Job): Promise<unknown> => turn(() => run(scanning ??= poolOf(1, 1), job, AbortSignal.any([AbortSignal.timeout(LONGEST_OCR_MS), ...choice ? [choice.signal] : []])));
+  const inTurn = (job: Job): Promise<unknown> => (job.task.ocr === true ? byOcr(job) : twice(job));
   return {
-    read: (task) => twice({ name: 'default', task }) as Promise<PageRead>,
-    readDocument: (task) => twice({ name: 'document', task }) as Promise<CarriedDocument>,
-    close: async () => { await Promise.all([pool.destroy(), careful?.destroy()]); },
+    read: (task) => inTurn({ name: 'default', task: chosen(task, choice) }) as Promise<PageRead>,
+    readDocument: (task) => inTurn({ name: 'document', task: chosen(task, choice) }) as Promise<CarriedDocument>,
+    close: async () => { await Promise.all([pool.destroy(), careful?.destroy(), scanning?.destroy()]); },
   };
 }
 
 /** Run from its TypeScript source (in tests) the project has no worker file that Node 20 could load: pages are read here instead. */
-function inProcess(divisions: Divisions): Reader {
-  return { read: async (task) => readTask(task, divisions), readDocument: async ({ capture, file }) => readStored(capture, divisions, file), close: async () => undefined };
+function inProcess(divisions: Divisions, choice: OcrChoice | null): Reader {
+  return {
+    read: async (task) => readTask(chosen(task, choice), divisions),
+    readDocument: async (task) => readStored(task.capture, { divisions, ocr: chosen(task, choice).ocr }, task.file),
+    close: async () => undefined,
+  };
 }
 
 /** What a found address is held against in this run. */
@@ -102,6 +134,11 @@ export interface SafeLesson {
   readonly packed: PackedPayload | null;
 }
 
+/** What a configuration says of OCR. */
+export function ocrChoice({ attachments }: Pick<Config, 'attachments'>, signal: AbortSignal): OcrChoice {
+  return { ocr: attachments.ocr === 'when-needed', signal };
+}
+
 /** A hostile page may break a still room; its bytes are kept all the same, with a notice that says so. */
 export async function learnSafely(world: Pick<World, 'config' | 'reader'>, capture: Capture, cover: Capture | null = null): Promise<SafeLesson> {
   try {
@@ -112,7 +149,7 @@ export async function learnSafely(world: Pick<World, 'config' | 'reader'>, captu
   }
 }
 
-/** The reader of one run. Workers start with the first page. */
-export function openReader(divisions: Divisions): Reader {
-  return import.meta.url.endsWith('.ts') ? inProcess(divisions) : inWorkers();
+/** The reader of one run; without a choice nothing is read by OCR. Workers start with the first page. */
+export function openReader(divisions: Divisions, choice: OcrChoice | null = null): Reader {
+  return import.meta.url.endsWith('.ts') ? inProcess(divisions, choice) : inWorkers(choice);
 }

@@ -25,7 +25,7 @@ export function coverAt(database: Sqlite, portalId: string, finalUrl: string): C
     WHERE d.portal_id = ? AND c.final_url = ? AND v.kind = 'annual-report' LIMIT 1`).get(portalId, finalUrl) as Row | undefined;
   const capture = row ? readCapture(database, row.captureId) : null;
   if (!row || !capture) return null;
-  const digest = row.extraction.startsWith('attachment ') ? row.extraction.slice('attachment '.length) : null;
+  const digest = /^(?:ocr )?attachment (?<digest>\S+)$/u.exec(row.extraction)?.groups?.['digest'] ?? null;
   const filesOf = digest === null ? [] : statement(database, 'SELECT DISTINCT url FROM capture WHERE payload_sha256 = ?').pluck().all(digest) as string[];
   return { capture, url: row.url, version: row.version, extraction: row.extraction, isBare: row.notices.includes('"text-in-attachment"'), filesOf };
 }

@@ -189,8 +189,8 @@ export interface StoredVersion {
   readonly extraction: string;
 }
 
-/** Versions derived by another version of the code than `derivation`; with null, all. */
-export function staleVersions(database: Sqlite, derivation: string | null): StoredVersion[] {
+/** Versions whose derivation is none of `derivations`; with none named, all. */
+export function staleVersions(database: Sqlite, derivations: readonly string[]): StoredVersion[] {
   return statement(database, `SELECT document_id AS documentId, version, capture_id AS captureId, text_sha256 AS textSha256, extraction FROM version
-    WHERE @derivation IS NULL OR derivation <> @derivation ORDER BY document_id, version`).all({ derivation }) as StoredVersion[];
+    WHERE derivation NOT IN (SELECT value FROM json_each(?)) ORDER BY document_id, version`).all(JSON.stringify(derivations)) as StoredVersion[];
 }
