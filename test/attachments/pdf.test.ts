@@ -28,6 +28,7 @@ const table = (rows: readonly string[][]): string => `<table>${rows.map((row) =>
 /** A page of one path. */
 class Drawing extends PdfPages {
   lines(many: number): void { this.draw(`${'1 1 m 9 1 l '.repeat(many)}S\n`); }
+  saves(many: number): void { this.draw('q '.repeat(many)); }
 }
 
 describe('a page of a PDF', () => {
@@ -44,7 +45,7 @@ describe('a page of a PDF', () => {
     expect((await readFileText(pages.bytes())).html).toBe('<p>规章 3 0 9</p>');
   });
 
-  it.each([['lines', 'attachment-too-large', (pages: Drawing) => { pages.lines(110_000); }], ['characters', 'attachment-too-large', (pages: Drawing) => { for (let at = 0; at < 600; at += 1) pages.text('公'.repeat(1000), 1, 1, 5); }]] as const)('of too many %s ends in a notice', async (_, code, draw) => {
+  it.each([['saved states', 'attachment-unreadable', (pages: Drawing) => { pages.saves(20_000); }], ['lines', 'attachment-too-large', (pages: Drawing) => { pages.lines(110_000); }], ['characters', 'attachment-too-large', (pages: Drawing) => { for (let at = 0; at < 600; at += 1) pages.text('公'.repeat(1000), 1, 1, 5); }]] as const)('of too many %s ends in a notice', async (_, code, draw) => {
     const pages = new Drawing('lines');
     draw(pages);
     const { html, notices } = await readFileText(pages.bytes());
