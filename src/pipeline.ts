@@ -20,7 +20,7 @@ import type { Capture, Decoded, Divisions, Judged, KnownText, Recognised } from 
 import { repair } from './repair/repair.js';
 
 /** Version of everything between bytes and record. Raise it when stored text or facts would change; `derive` redoes older ones. */
-export const DERIVATION = '1';
+export const DERIVATION = '2';
 
 /** The file behind a cover page. */
 export interface AttachedFile {

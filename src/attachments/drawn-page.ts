@@ -1,6 +1,7 @@
 /** Puts characters that are only placed on pages back into lines, paragraphs and tables. */
 import type { EdgeCell } from './edge-table.js';
 import { edgeTable } from './edge-table.js';
+import { hasSameColumns, joined } from './cut-table.js';
 import { escapeMarkup } from './paragraphs.js';
 import type { RuledTable, Stroke } from './ruled-table.js';
 import { regionAt, ruledRows, ruledTables } from './ruled-table.js';
@@ -11,6 +12,8 @@ export interface Glyph {
   readonly x: number;
   readonly y: number;
   readonly size: number;
+  /** How far it reaches, where the file says so. */
+  readonly width?: number;
 }
 
 export interface DrawnPage {
@@ -33,8 +36,9 @@ type Block = { readonly kind: 'line'; readonly line: Line; readonly isContinued:
 const PAGE_NUMBER = /^(?:[-—–\s]*\d{1,3}[-—–\s]*|第\s*\d{1,3}\s*页(?:[,，/\s]*共\s*\d{1,3}\s*页)?)$/u;
 const EDGE_OF_PAGE = 0.1;
 
-/** A hanzi is as wide as it is high, a Latin letter or digit half of that. */
-function widthOf({ text, size }: Glyph): number {
+/** Where the file does not say: a hanzi is as wide as it is high, a Latin letter or digit half of that. */
+function widthOf({ text, size, width }: Glyph): number {
+  if (width !== undefined) return width;
   return /^[\u0000-\u00ff]/u.test(text) ? size / 2 : size;
 }
 
@@ -137,23 +141,6 @@ function blocksOf({ lines, tables }: ReadPage, shape: PageShape): Block[] {
     ...tables.map(({ top, rows }) => ({ y: top, block: { kind: 'table' as const, rows } })),
   ];
   return placed.sort((one, other) => one.y - other.y).map(({ block }) => block);
-}
-
-function hasSameColumns(one: readonly (readonly EdgeCell[])[], other: readonly (readonly EdgeCell[])[]): boolean {
-  const ends = (rows: readonly (readonly EdgeCell[])[]): [number, number] => [least(rows.map((row) => row[0]?.left ?? 0)), -least(rows.map((row) => -(row.at(-1)?.right ?? 0)))];
-  const [[left, right], [from, to]] = [ends(one), ends(other)];
-  return Math.abs(left - from) < 100 && Math.abs(right - to) < 100;
-}
-
-/** The second half of a table that a page's end has cut: an empty cell at its top that spans rows is the rest of the one above. */
-function joined(above: readonly (readonly EdgeCell[])[], below: readonly (readonly EdgeCell[])[]): EdgeCell[][] {
-  const last = above.at(-1) ?? [];
-  const isRest = (cell: EdgeCell): boolean => cell.lines.length === 0
-    && last.some(({ left, right, vertical }) => Math.abs(left - cell.left) < 100 && Math.abs(right - cell.right) < 100 && (vertical === 'continued' || cell.vertical === 'start'));
-  const [first = [], ...rest] = below;
-  const top = first.map((cell) => (isRest(cell) ? { ...cell, vertical: 'continued' as const } : cell));
-  const opened = last.map((cell) => (cell.vertical === 'alone' && top.some(({ left, vertical }) => vertical === 'continued' && Math.abs(left - cell.left) < 100) ? { ...cell, vertical: 'start' as const } : cell));
-  return [...above.slice(0, -1).map((row) => [...row]), opened, top, ...rest.map((row) => [...row])];
 }
 
 /** Pages as HTML: a paragraph or table that a page's end has cut is one again. */

@@ -73,8 +73,7 @@ function ask(world: World, lease: Lease, seed: Seed): Promise<Followed> {
 
 /** The reading of an unchanged list, said again: the ledger needs to know that it was looked at in this run. */
 function repeatedReading(world: World, row: FrontierRow): NewReading | null {
-  if (row.lastCaptureId === null) return null;
-  const last = lastReading(world.database, row.lastCaptureId, row.portalId);
+  const last = lastReading(world.database, row.url, row.portalId);
   return last ? { ...(last as unknown as NewReading), notices: JSON.parse(String(last['notices'])) as NewReading['notices'] } : null;
 }
 
@@ -133,7 +132,7 @@ async function digest(world: World, lease: Lease, seed: Seed, received: Received
   const answer: Answer = { ...read, ending, notices: [...read.notices, ...(lesson?.notices ?? [])] };
   const away = retryAfterMs(followed.exchange.headers['retry-after'], world.now());
   const step = withValidators(stepOf(world, row, { ending, answer, retryAfterMs: away }), followed, answer);
-  const revisitOf = answer.unchanged && row.lastCaptureId !== null ? originalOf(world.database, row.lastCaptureId) : null;
+  const revisitOf = answer.unchanged && row.payloadSha256 !== null ? originalOf(world.database, row.url, row.payloadSha256) : null;
   return {
     lesson, ending: { ...ending, state: step.state }, step, deriveLater,
     capture: captureOf({ row, followed, answer, packed: deriveLater ? { coding: 'identity', bytes: record.payload } : packed, fetchedBy, robots: world.config.politeness.respectRobots ? 'allowed' : 'ignored', revisitOf }),

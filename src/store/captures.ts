@@ -50,13 +50,14 @@ export function captureOfPayload(database: Sqlite, payloadDigest: string): Captu
   return row ? captureOf(database, row) : null;
 }
 
-/** The capture that holds the bytes which a revisit of `captureId` found unchanged. */
-export function originalOf(database: Sqlite, captureId: number): number {
-  return (statement(database, 'SELECT coalesce(revisit_of, capture_id) FROM capture WHERE capture_id = ?').pluck().get(captureId) as number | undefined) ?? captureId;
+/** The capture that holds the bytes which a revisit of `url` found unchanged, past whatever failed in between; null when they never came. */
+export function originalOf(database: Sqlite, url: string, payloadDigest: string): number | null {
+  return (statement(database, `SELECT coalesce(revisit_of, capture_id) FROM capture WHERE url = ? AND payload_sha256 = ? AND outcome = 'captured' ORDER BY capture_id DESC LIMIT 1`)
+    .pluck().get(url, payloadDigest) as number | undefined) ?? null;
 }
 
-/** What a list was last read to hold, to be said again when it came back unchanged. */
-export function lastReading(database: Sqlite, captureId: number, portalId: string): Record<string, unknown> | null {
-  return (statement(database, `SELECT page_kind AS pageKind, family, rows, report_rows AS reportRows, total, pages, stop, found, notices
-    FROM reading WHERE capture_id = ? AND portal_id = ?`).get(captureId, portalId) as Record<string, unknown> | undefined) ?? null;
+/** What a list was last read to hold, to be said again when it came back unchanged: the visits that failed since then read nothing. */
+export function lastReading(database: Sqlite, url: string, portalId: string): Record<string, unknown> | null {
+  return (statement(database, `SELECT r.page_kind AS pageKind, r.family, r.rows, r.report_rows AS reportRows, r.total, r.pages, r.stop, r.found, r.notices
+    FROM capture c JOIN reading r ON r.capture_id = c.capture_id AND r.portal_id = ? WHERE c.url = ? ORDER BY c.capture_id DESC LIMIT 1`).get(portalId, url) as Record<string, unknown> | undefined) ?? null;
 }

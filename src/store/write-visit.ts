@@ -162,7 +162,8 @@ function writeAll(database: Sqlite, visit: Visit): VisitReceipt {
   const captureId = visit.capture ? writeCapture(database, visit.capture, visit.runId) : visit.sharedCaptureId ?? visit.derived?.captureId ?? null;
   if (visit.deriveLater && captureId !== null) deferDerivation(database, captureId);
   if (visit.derived) closeDerivation(database, visit.derived);
-  if (visit.step) stepCandidate(database, visit.step, { runId: visit.runId, captureId });
+  // A page that waits for a robots.txt that did not come was not visited itself.
+  if (visit.step) stepCandidate(database, visit.step, { runId: visit.runId, captureId: visit.capture?.kind === 'robots' ? null : captureId });
   if (visit.host) writeHost(database, visit.host);
   const fed = addFound(database, visit);
   if (captureId !== null) {

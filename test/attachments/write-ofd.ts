@@ -13,14 +13,14 @@ function width(character: string, size: number): number {
 }
 
 export class OfdPages {
-  private pages: string[] = [''];
+  protected pages: string[] = [''];
   private y = MARGIN;
   private id = 100;
-  private readonly shape: 'lines' | 'boxes';
+  protected readonly shape: 'lines' | 'boxes';
 
   constructor(shape: 'lines' | 'boxes') { this.shape = shape; }
 
-  private draw(object: string): void {
+  protected draw(object: string): void {
     this.pages[this.pages.length - 1] += object;
   }
 
@@ -125,8 +125,8 @@ export class OfdPages {
   }
 }
 
-export function ofdOf(document: ReportDocument, shape: 'lines' | 'boxes'): Buffer {
-  const pages = new OfdPages(shape);
+/** Puts a report on the pages. */
+export function layOut(document: ReportDocument, pages: OfdPages): Buffer {
   pages.title(document.title);
   for (const block of document.blocks) {
     if (block.kind === 'table') pages.table(block.rows);
@@ -134,4 +134,8 @@ export function ofdOf(document: ReportDocument, shape: 'lines' | 'boxes'): Buffe
   }
   pages.number();
   return pages.bytes();
+}
+
+export function ofdOf(document: ReportDocument, shape: 'lines' | 'boxes'): Buffer {
+  return layOut(document, new OfdPages(shape));
 }

@@ -98,7 +98,7 @@ function shrink(markup: string): string {
 }
 
 const CHANGES: Readonly<Record<string, (markup: string) => string>> = {
-  corrected: (markup) => markup.replace('依法', '严格依法'), shrunk: shrink, garbled: (markup) => markup.replace(/公开/u, '\ufffd\ufffd').replace(/工作/u, '\ufffd作'), miscounted: miscount,
+  corrected: (markup) => markup.replace('依法', '严格依法'), shrunk: shrink, garbled: (markup) => markup.replace(/。<\/p>/gu, '\ufffd</p>'), miscounted: miscount,
 };
 
 const silent: Site['respond'] = () => ({ status: 0, headers: {}, body: Buffer.alloc(0), cut: true });
