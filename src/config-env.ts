@@ -1,10 +1,16 @@
 /** Reads settings from environment variables: `NIANBAO_` and the setting's path in capitals. */
 import { nearest } from './config-faults.js';
+import { secretIn } from './config-rules.js';
 
 const PREFIX = 'NIANBAO_';
 
 /** Variables that hold secrets: they are no settings, stand in no file, and are read where they are used. */
 export const SECRET_VARIABLES: ReadonlySet<string> = new Set(['NIANBAO_SMTP_URL', 'NIANBAO_WEBHOOK_TOKEN']);
+
+/** Whether a variable's value must not be shown or copied: it is a secret, or holds a webhook's address with one in it. */
+export function isSecretVariable(name: string, value: string): boolean {
+  return SECRET_VARIABLES.has(name) || (/^NIANBAO_NOTIFY_ON_/u.test(name) && value.split(/[\s,"[\]]+/u).some((address) => secretIn(address) !== null));
+}
 
 export interface EnvironmentSettings {
   /** Nested as the configuration is. */

@@ -3,13 +3,18 @@ import type { ExitCode } from '../errors.js';
 import { safeForTerminal } from '../log.js';
 import { ledgerCounts, ledgerLegend, ledgerTable, plainTable } from '../report/ledger-table.js';
 import { completenessLines, listTable } from '../report/list-lines.js';
+import { alarmSentence, sayIn } from '../report/morning-words.js';
+import { openAlarms } from '../store/alarms.js';
+import type { AlarmRow } from '../store/alarms.js';
 import type { LedgerRow } from '../store/ledger.js';
 import { readLedger } from '../store/ledger.js';
 import { readLists } from '../store/lists.js';
 import type { ListRow } from '../store/lists.js';
 import { openReader } from '../store/open.js';
+import type { Sqlite } from '../store/open.js';
 import { readPortalHealth, readRuns } from '../store/read-runs.js';
 import type { PortalHealth, RunRow } from '../store/read-runs.js';
+import { codePrefix } from '../store/selection.js';
 import type { CommandContext } from './context.js';
 import { ledgerPaintFor } from './paint.js';
 import { placeCodes } from './places.js';
@@ -52,12 +57,22 @@ function runLines(runs: readonly RunRow[]): string {
   return plainTable([['run', 'command', 'started (UTC)', 'outcome', 'requests', 'new', 'changed'], ...rows]);
 }
 
-function printStatus(context: CommandContext, found: { ledger: LedgerRow[]; portals: PortalHealth[]; lists: ListRow[]; runs: RunRow[] }, all: boolean): void {
+/** Alarms that hold, of these places (all when none is named). */
+function alarmsThere(database: Sqlite, places: readonly string[]): AlarmRow[] {
+  return openAlarms(database).filter(({ code }) => places.length === 0 || (code !== null && places.some((place) => code.startsWith(codePrefix(place)))));
+}
+
+function alarmLines(alarms: readonly AlarmRow[]): string {
+  const say = sayIn('en');
+  return alarms.map((alarm) => safeForTerminal(`Alarm since ${alarm.raisedAt.slice(0, 10)}: ${alarmSentence(alarm, say)}`)).join('\n');
+}
+
+function printStatus(context: CommandContext, found: { ledger: LedgerRow[]; portals: PortalHealth[]; lists: ListRow[]; runs: RunRow[]; alarms: AlarmRow[] }, all: boolean): void {
   const ledger = found.ledger.map((row) => ({ ...row, agency: safeForTerminal(row.agency) }));
   if (ledger.length > 0) context.print(`${ledgerTable(ledger, ledgerPaintFor(context))}\n${ledgerLegend()}\n${ledgerCounts(ledger)}\n\n`);
   else context.print('The ledger has no row for this yet.\n\n');
   const lists = completenessLines(found.lists).join('\n') + (all && found.lists.length > 0 ? `\n${listTable(found.lists)}` : '');
-  context.print(`${[portalLines(found.portals, all), lists, runLines(found.runs)].filter((part) => part !== '').join('\n\n')}\n`);
+  context.print(`${[alarmLines(found.alarms), portalLines(found.portals, all), lists, runLines(found.runs)].filter((part) => part !== '').join('\n\n')}\n`);
 }
 
 /** Shows the ledger of these places (all when none is named), portals and runs. */
@@ -65,8 +80,8 @@ export async function statusCommand(context: CommandContext, options: StatusOpti
   const places = placeCodes(options.places ?? []);
   const database = openReader(context.config.storage);
   try {
-    const found = { ledger: readLedger(database, { places }), portals: readPortalHealth(database, places), lists: readLists(database, places), runs: readRuns(database, LAST_RUNS) };
-    if (context.json) context.print(`${JSON.stringify({ ledger: found.ledger.map(parsedEvidence), portals: found.portals, lists: found.lists, runs: found.runs })}\n`);
+    const found = { ledger: readLedger(database, { places }), portals: readPortalHealth(database, places), lists: readLists(database, places), runs: readRuns(database, LAST_RUNS), alarms: alarmsThere(database, places) };
+    if (context.json) context.print(`${JSON.stringify({ ledger: found.ledger.map(parsedEvidence), portals: found.portals, lists: found.lists, runs: found.runs, alarms: found.alarms })}\n`);
     else printStatus(context, found, places.length > 0);
     return 0;
   } finally {

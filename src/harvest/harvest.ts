@@ -5,7 +5,7 @@ import { lastSweepMs } from '../frontier/revisit.js';
 import { createHttpFetcher } from '../fetch/http.js';
 import type { Config } from '../config.js';
 import type { CandidateKind, Divisions, Seed } from '../record.js';
-import { activateDue, addCandidate, choosePortals, failuresOfRun, readLeftAlone, waitingCount } from '../store/frontier.js';
+import { activateDue, addCandidate, choosePortals, failuresOfRun, nextDueOfHost, readLeftAlone, waitingCount } from '../store/frontier.js';
 import type { LeftAlone } from '../store/frontier.js';
 import { raiseAlarms } from '../store/alarms.js';
 import { refreshLedger } from '../store/ledger.js';
@@ -124,13 +124,20 @@ function outcomeOf(facts: { aborted: boolean; quiet: boolean; failures: number }
   return facts.failures > 0 ? 'done-with-failures' : 'done';
 }
 
-/** The network half: asks hosts in their turns until none has anything due. What they sent is derived beside it as far as there is time. */
-async function crawl(world: World, deriver: Deriver): Promise<void> {
+/**
+ * The network half: asks hosts in their turns until none has anything due. What they sent is derived beside it as far as there is time. Returns
+ * whether what was derived last has found pages when the last turn was over already.
+ */
+async function crawl(world: World, deriver: Deriver): Promise<boolean> {
   const turns = new Turns(world.database, { respectRobots: world.config.politeness.respectRobots, now: world.now });
   const unwatch = watchStops(world, turns);
   const over = new AbortController();
   const { limits, politeness } = world.config;
-  const beside = deriver.whileIdle(over.signal, (hosts) => turns.feed(hosts));
+  const fed = new Set<string>();
+  const beside = deriver.whileIdle(over.signal, (hosts) => {
+    turns.feed(hosts);
+    for (const host of hosts) fed.add(host);
+  });
   // Should it fail while the crawl goes on, the crawl ends too, and the fault is thrown below.
   beside.catch(() => turns.stop());
   try {
@@ -140,6 +147,7 @@ async function crawl(world: World, deriver: Deriver): Promise<void> {
     over.abort();
     await beside;
   }
+  return [...fed].some((host) => (nextDueOfHost(world.database, host) ?? Infinity) <= world.now());
 }
 
 /** Crawls and derives in turn until neither has anything to do: what a page turns out to be may lead to pages that nobody has asked for yet. */
@@ -147,9 +155,10 @@ async function crawlAndDerive(world: World, deriver: Deriver): Promise<void> {
   const quiet = (): boolean => quietUntilMs(world.wallNow(), world.config.politeness.quietHours, world.config.schedule.timeZone) !== null;
   // Pages that an interrupted run left unread come first: they are older than anything that is asked for now.
   await deriver.drain();
-  do {
-    if (!quiet()) await crawl(world, deriver);
-  } while ((await deriver.drain()).size > 0 && !world.signal.aborted && !quiet());
+  for (let isMore = true; isMore && !quiet();) {
+    const foundLate = await crawl(world, deriver);
+    isMore = ((await deriver.drain()).size > 0 || foundLate) && !world.signal.aborted;
+  }
 }
 
 function prepare(order: HarvestOrder): { runId: number; resumedRunId: number | null } {

@@ -67,10 +67,12 @@ export interface AlarmScope extends Harvest {
 
 /** What happened in a harvest, and what is missing today; `runs`: how far back the portals' answers are counted. */
 export function gatherAlarmFacts(database: Sqlite, scope: AlarmScope): AlarmFacts {
+  const portals = askedPortals(database, scope);
+  const codes = new Map(portals.map(({ portalId, code }) => [portalId, code]));
   return {
-    portals: askedPortals(database, scope), reports: writtenReports(database, scope.sinceRunId), missing: statement(database, MISSING).all({ today: scope.today }) as MissingYear[],
+    portals, reports: writtenReports(database, scope.sinceRunId), missing: statement(database, MISSING).all({ today: scope.today }) as MissingYear[],
     layouts: readRedesigns(database, scope.runId).map(({ portalId, agency, before, after }) => ({
-      portalId, agency, url: after[0]?.url ?? null, before: before.map(({ url, family }) => `${url} (${family})`), after: after.map(({ url, family }) => `${url} (${family})`),
+      portalId, agency, code: codes.get(portalId) ?? null, url: after[0]?.url ?? null, before: before.map(({ url, family }) => `${url} (${family})`), after: after.map(({ url, family }) => `${url} (${family})`),
     })),
   };
 }

@@ -73,6 +73,7 @@ export interface MissingYear {
 export interface ChangedLayout {
   readonly portalId: string;
   readonly agency: string | null;
+  readonly code: string | null;
   /** Where its first list is now. */
   readonly url: string | null;
   /** Addresses of the lists with their families. */
@@ -112,8 +113,8 @@ function ofReport(report: WrittenReport, { textShare }: AlarmSettings): Alarm[] 
   return alarms;
 }
 
-function ofLayout({ portalId, agency, url, before, after }: ChangedLayout): Alarm {
-  return { ...NOTHING, kind: 'layout-changed', key: `${portalId} ${after.join(' ')}`, portalId, agency, url, facts: { before, after } };
+function ofLayout({ portalId, agency, code, url, before, after }: ChangedLayout): Alarm {
+  return { ...NOTHING, kind: 'layout-changed', key: `${portalId} ${after.join(' ')}`, portalId, agency, code, url, facts: { before, after } };
 }
 
 function ofYear({ agency, code, year, dueOn, daysSince }: MissingYear, { overdueDays }: AlarmSettings): Alarm[] {

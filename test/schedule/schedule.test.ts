@@ -239,10 +239,20 @@ describe('the printed units', () => {
     expect(() => printedUnit('launchd', { cwd: '/' }, {}, {})).toThrow(/systemd and cron/u);
   });
 
+  it.each([['systemd', 'EnvironmentFile=-%h/.config/nianbao/secrets'], ['cron', 'above this line']] as const)('%s: secrets are named, and not printed', (kind, place) => {
+    const secrets = { NIANBAO_SMTP_URL: 'smtps://u:geheim@mail.example.org', NIANBAO_WEBHOOK_TOKEN: 'geheim', NIANBAO_NOTIFY_ON_FAILURE: 'mailto:a@example.org,https://hook.example.org/?key=geheim' };
+    const unit = printedUnit(kind, { cwd: folder }, {}, { ...secrets, NIANBAO_NOTIFY_ON_FINISH: 'mailto:a@example.org' });
+    expect(unit).not.toContain('geheim');
+    expect(unit).toContain(place);
+    expect(unit).toContain(Object.keys(secrets).sort().join(', '));
+    expect(unit).toMatch(/NIANBAO_NOTIFY_ON_FINISH=mailto:a@example\.org/u);
+    expect(printedUnit(kind, { cwd: folder }, {}, {})).not.toContain(place);
+  });
+
   it.runIf(hasAnalyze)('systemd: systemd-analyze finds no fault', () => {
     for (const [name, cwd] of [['plain', folder], ['odd', odd]] as const) {
       const file = join(folder, `${name}.service`);
-      writeFileSync(file, printedUnit('systemd', { cwd }, { storage: 'archive', seeds: ['a b.csv'] }, { NIANBAO_USER_AGENT: 'x (+https://example.org)' }));
+      writeFileSync(file, printedUnit('systemd', { cwd }, { storage: 'archive', seeds: ['a b.csv'] }, { NIANBAO_USER_AGENT: 'x (+https://example.org)', NIANBAO_WEBHOOK_TOKEN: 'geheim' }));
       const checked = spawnSync('systemd-analyze', ['verify', '--man=no', file], { encoding: 'utf8' });
       expect([checked.status, `${checked.stdout}${checked.stderr}`.split('\n').filter((line) => line.includes(`${name}.service`))]).toEqual([0, []]);
       writeFileSync(file, readFileSync(file, 'utf8').replace('Type=simple', 'Type=wrong'));

@@ -41,7 +41,7 @@ describe('the rules', () => {
     ['the day after the deadline', missing(1), ['overdue']],
     ['sixty days after', missing(60), ['overdue']],
     ['later still', missing(61), []],
-    ['a portal redesigned', { ...NOTHING, layouts: [{ portalId: 'p', agency: '清河市公安局', url: 'http://gaj.example.gov.cn/b/', before: ['a (trs)'], after: ['b (jpaas)'] }] }, ['layout-changed']],
+    ['a portal redesigned', { ...NOTHING, layouts: [{ portalId: 'p', agency: '清河市公安局', code: '130500', url: 'http://gaj.example.gov.cn/b/', before: ['a (trs)'], after: ['b (jpaas)'] }] }, ['layout-changed']],
   ])('%s', (_, facts, kinds) => {
     expect(alarmsOf(facts, SETTINGS).map(({ kind }) => kind)).toEqual(kinds);
   });
