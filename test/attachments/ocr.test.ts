@@ -119,7 +119,7 @@ describe.skipIf(!canDraw)('a scan', () => {
     const url = 'http://gaj.example.gov.cn/nb/1.html';
     const payload = Buffer.from(`<!doctype html><meta charset="utf-8"><title>${PAGE[0] ?? ''}</title><h1>${PAGE[0] ?? ''}</h1><p><a href="1.pdf">附件</a></p>`);
     const cover: Capture = {
-      url, seed: null, kind: 'article', heardVia: 'column', hops: 1, referrer: null, anchor: null, listedOn: null, captureId: 1, runId: null, finalUrl: url, status: 200,
+      url, seed: null, kind: 'article', heardVia: 'row', hops: 1, referrer: null, anchor: null, listedOn: null, captureId: 1, runId: null, finalUrl: url, status: 200,
       headers: {}, redirects: [], mediaType: 'text/html', payload, payloadDigest: '', fetchedAt: '2022-01-16T00:00:00.000Z', durationMs: 0, fetchedBy: 'http',
     };
     const file = { url: 'http://gaj.example.gov.cn/nb/1.pdf', payload: await scannedPdf([scan.png]), payloadDigest: 'a1b2' };
