@@ -251,8 +251,7 @@ export interface AttachmentLink {
 }
 
 /** Whose report this is, for which year, in which format. Unknown is null, never a guess. */
-export interface Recognised extends Repaired {
-  readonly pageKind: PageKind;
+export interface ReportIdentity {
   readonly title: string | null;
   readonly agency: string | null;
   /** What named the agency: `title`, `text`, `signature`, `seed`. */
@@ -270,6 +269,11 @@ export interface Recognised extends Repaired {
   readonly publishedOn: string | null;
   readonly formatEra: FormatEra | null;
   readonly legalBasis: readonly string[];
+}
+
+/** A page recognised: what kind it is, whose report it carries, and its parts. */
+export interface Recognised extends Repaired, ReportIdentity {
+  readonly pageKind: PageKind;
   readonly sections: readonly Section[];
   readonly cells: readonly Cell[];
   readonly checks: readonly Check[];

@@ -1,26 +1,13 @@
 /** Builds the export record: the fields of a report and their order, fixed for everybody who reads the corpus. */
-import type { DuplicateLink, FetchedBy, FormatEra, Grade, Level, Notice, Redirect, Repair, Section, Statement, StoredCell, StoredCheck } from '../record.js';
+import type { DuplicateLink, FetchedBy, Grade, Notice, Redirect, Repair, ReportIdentity, Section, Statement, StoredCell, StoredCheck } from '../record.js';
 import type { DocumentParts, DocumentVersion } from '../store/read.js';
 
 /** One report as every format carries it. Unknown is null. Documented field by field in codebook.ts. */
-export interface ExportRecord {
+export interface ExportRecord extends Omit<ReportIdentity, 'agencyFrom' | 'yearFrom'> {
   readonly reportId: string;
   readonly url: string;
   readonly finalUrl: string;
   readonly kind: 'annual-report' | 'other';
-  readonly title: string | null;
-  readonly agency: string | null;
-  readonly code: string | null;
-  readonly province: string | null;
-  readonly city: string | null;
-  readonly county: string | null;
-  readonly level: Level | null;
-  readonly year: number | null;
-  readonly periodStart: string | null;
-  readonly periodEnd: string | null;
-  readonly publishedOn: string | null;
-  readonly formatEra: FormatEra | null;
-  readonly legalBasis: readonly string[];
   readonly grade: Grade | null;
   readonly mediaType: string | null;
   readonly charset: { readonly used: string | null; readonly declared: string | null; readonly from: string | null };

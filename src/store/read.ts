@@ -2,12 +2,12 @@
 import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { storageError } from '../errors.js';
-import type { AttachmentLink, CharsetJudgement, DuplicateLink, FetchedBy, FormatEra, Grade, Level, Notice, Redirect, Repair, RepairMethod, Section, Statement, StoredCell, StoredCheck } from '../record.js';
+import type { AttachmentLink, CharsetJudgement, DuplicateLink, FetchedBy, Grade, Notice, Redirect, Repair, RepairMethod, ReportIdentity, Section, Statement, StoredCell, StoredCheck } from '../record.js';
 import type { Sqlite } from './open.js';
 import { statement } from './statement.js';
 
 /** One version of a document with the exchange it came from: everything but the rows of other tables. */
-export interface DocumentVersion {
+export interface DocumentVersion extends ReportIdentity {
   readonly reportId: string;
   readonly version: number;
   readonly versions: number;
@@ -19,21 +19,6 @@ export interface DocumentVersion {
   readonly firstSeen: string;
   readonly lastSeen: string;
   readonly removedAt: string | null;
-  readonly title: string | null;
-  readonly agency: string | null;
-  readonly agencyFrom: string | null;
-  readonly code: string | null;
-  readonly province: string | null;
-  readonly city: string | null;
-  readonly county: string | null;
-  readonly level: Level | null;
-  readonly year: number | null;
-  readonly yearFrom: string | null;
-  readonly periodStart: string | null;
-  readonly periodEnd: string | null;
-  readonly publishedOn: string | null;
-  readonly formatEra: FormatEra | null;
-  readonly legalBasis: readonly string[];
   readonly charset: CharsetJudgement;
   readonly extraction: string;
   readonly decodedText: string;
