@@ -7,7 +7,7 @@
  * Cleaning comes before repair so that a repair's span is an offset into the text a reader sees, and applying the repairs to
  * `decodedText` gives exactly `text`.
  */
-import { isByOcr, isDocumentFile, readFile, readFileText, withAttachment } from './attachments/attachment.js';
+import { isByOcr, isDocumentFile, isPicture, readFile, readFileTexts, withAttachment } from './attachments/attachment.js';
 import { clean } from './clean/main-text.js';
 import { decode } from './decode/decode.js';
 import { bands, fingerprintOfFolded, fingerprintToBytes } from './dedup/fingerprint.js';
@@ -20,7 +20,7 @@ import type { Capture, Decoded, Divisions, Judged, KnownText, Recognised } from 
 import { repair } from './repair/repair.js';
 
 /** Version of everything between bytes and record. Raise it when stored text or facts would change; `derive` redoes older ones. */
-export const DERIVATION = '2';
+export const DERIVATION = '3';
 
 /** What stands before the way in which a text was found, and behind the version of the code, when its words come by OCR. */
 const BY_OCR = { extraction: 'ocr ', derivation: '+ocr' } as const;
@@ -35,7 +35,7 @@ export function derivationOf(extraction: string): string {
   return isOcrExtraction(extraction) ? `${DERIVATION}${BY_OCR.derivation}` : DERIVATION;
 }
 
-/** The file behind a cover page. */
+/** A file in which the words of a cover page stand. */
 export interface AttachedFile {
   readonly url: string;
   readonly payload: Uint8Array;
@@ -52,10 +52,10 @@ export async function openCapture(capture: Capture, ocr = false): Promise<Decode
   return isDocumentFile(capture.payload) ? readFile(capture, ocr) : readPage(capture);
 }
 
-/** A cover page with the words of the file it leads to. */
-export async function openWithAttachment(capture: Capture, file: AttachedFile, ocr = false): Promise<Decoded> {
-  const text = await readFileText(file.payload, ocr);
-  return withAttachment(readPage(capture), { ...text, url: file.url });
+/** A cover page with the words of the file it leads to, or of the pictures it shows one after another. */
+export async function openWithAttachments(capture: Capture, files: readonly AttachedFile[], ocr = false): Promise<Decoded> {
+  const text = await readFileTexts(files.map(({ payload }) => payload), ocr);
+  return withAttachment(readPage(capture), { ...text, url: files[0]?.url ?? capture.finalUrl, isPicture: files.some(({ payload }) => isPicture(payload)) });
 }
 
 /** A page to the addresses it leads to, of which at most `linkLimit` are read. */

@@ -154,11 +154,21 @@ export interface Decoded extends Capture {
   readonly notices: readonly Notice[];
 }
 
+/** A picture of an article, as its page writes it. */
+export interface Picture {
+  /** Relative to the page, or to its `<base>`. */
+  readonly address: string;
+  /** What the page calls it; empty when it says nothing. */
+  readonly name: string;
+}
+
 export interface Cleaned extends Decoded {
   /** Main text before repairs: paragraphs and table rows separated by `\n`, cells by `\t`. */
   readonly decodedText: string;
   /** How the main text was found: a selector, `density`, or `whole`. */
   readonly extraction: string;
+  /** What the article shows in pictures, in reading order. */
+  readonly pictures: readonly Picture[];
 }
 
 export type RepairMethod = 'recovered' | 'inferred';

@@ -53,6 +53,11 @@ export function isByOcr({ notices }: Pick<Decoded, 'notices'>): boolean {
   return notices.some(({ code }) => code === TEXT_BY_OCR);
 }
 
+/** Whether the file is a picture that may be a scanned page. */
+export function isPicture(payload: Uint8Array): boolean {
+  return fileKind(payload) === 'picture';
+}
+
 /** Whether the file may be one of scanned pages, or hold one: reading it by OCR takes long. */
 export function mayBeScanned(payload: Uint8Array): boolean {
   return ['pdf', 'picture', 'zip'].includes(fileKind(payload));
@@ -87,19 +92,73 @@ export async function readFile(capture: Capture, ocr: boolean): Promise<Decoded>
   return { ...capture, charset: AS_UNICODE, markup: `<!doctype html><html><body>${html}</body></html>`, isMarkup: true, notices };
 }
 
+/**
+ * The words of the files in which one report stands, one after another. Of several, those are read that have words; the notice counts the others.
+ * @see readFileText
+ */
+export async function readFileTexts(payloads: readonly Uint8Array[], ocr = false): Promise<FileText> {
+  const [first] = payloads;
+  if (first !== undefined && payloads.length === 1) return readFileText(first, ocr);
+  const scanner = ocr ? new PageScanner() : null;
+  const parts: string[] = [];
+  let fault: unknown = new UnreadableFile('attachment-unreadable', 'there are no files');
+  try {
+    for (const payload of payloads) {
+      try {
+        parts.push(await readPicture(payload, scanner));
+      } catch (error) {
+        fault = error;
+        if (!(error instanceof UnreadableFile)) throw error;
+      }
+    }
+    return parts.length === 0 ? { html: '', notices: [noticeOf(fault)] } : { html: parts.join('\n'), notices: scanner?.notices() ?? [] };
+  } finally {
+    await scanner?.close();
+  }
+}
+
+/** More mentions of one address are a hostile page. */
+const MOST_MENTIONS = 50;
+
+/** Where the picture stands in the page's markup: behind its tag, or the link to it; -1 when it is not found. */
+function endOfPicture(markup: string, name: string): number {
+  let at = markup.indexOf(name);
+  for (let mention = 0; at >= 0 && mention < MOST_MENTIONS; mention += 1, at = markup.indexOf(name, at + 1)) {
+    const tag = markup.slice(markup.lastIndexOf('<', at), at);
+    const end = /^<img\s/iu.test(tag) ? '>' : /^<a\s/iu.test(tag) ? '</a>' : null;
+    const place = end === null ? -1 : markup.indexOf(end, at);
+    if (end !== null && place >= 0) return place + end.length;
+  }
+  return -1;
+}
+
 /** Where the link to the file ends in the page's markup; -1 when it is not found. */
-function endOfLink(markup: string, address: string): number {
-  const name = new URL(address).pathname.split('/').at(-1) ?? '';
-  const spellings = [name, decodeURIComponent(name)].filter((spelling) => spelling !== '');
-  const at = spellings.map((spelling) => markup.indexOf(spelling)).find((place) => place >= 0) ?? -1;
+function endOfLink(markup: string, name: string): number {
+  const at = markup.indexOf(name);
   const end = at < 0 ? -1 : markup.indexOf('</a>', at);
   return end < 0 ? -1 : end + '</a>'.length;
 }
 
-/** A cover page with the words of its file put in behind the link to it: a report is its page and its attachment. */
-export function withAttachment(page: Decoded, file: FileText & { readonly url: string }): Decoded {
-  const link = endOfLink(page.markup, file.url);
-  const place = link >= 0 ? link : Math.max(0, page.markup.search(/<\/body>/iu));
+/** The name as pages may write it: escaped in either case, or in characters; one that is escaped GBK, which no standard foresees, only escaped. */
+function spellingsOf(name: string): string[] {
+  const escaped = [name, name.replace(/%[\dA-F]{2}/gu, (escape) => escape.toLowerCase())];
+  try {
+    return [...escaped, decodeURIComponent(name)];
+  } catch {
+    return escaped;
+  }
+}
+
+/** Where the words of the file at `address` belong in the page: behind the link to it, or behind the picture; else at the page's end. */
+function placeOf(markup: string, address: string, isPicture: boolean): number {
+  const name = new URL(address).pathname.split('/').at(-1) ?? '';
+  const places = spellingsOf(name).filter((spelling) => spelling !== '').map((spelling) => (isPicture ? endOfPicture(markup, spelling) : endOfLink(markup, spelling)));
+  return places.find((place) => place >= 0) ?? Math.max(0, markup.search(/<\/body>/iu));
+}
+
+/** A cover page with the words of its file put in where it leads to it: a report is its page and its attachment. `url`: of the file, or of the first of several. */
+export function withAttachment(page: Decoded, file: FileText & { readonly url: string; readonly isPicture: boolean }): Decoded {
+  const place = placeOf(page.markup, file.url, file.isPicture);
   const markup = `${page.markup.slice(0, place)}<div>${file.html}</div>${page.markup.slice(place)}`;
   return { ...page, markup, notices: [...page.notices, ...file.notices] };
 }

@@ -5,6 +5,7 @@ import { UnreadableFile } from './unreadable-file.js';
 
 /** After the end of a picture some programs write a few bytes of their own. */
 const MOST_BYTES_BEHIND = 4096;
+const DAMAGED = 'the picture is damaged, cut short, or neither PNG nor JPEG';
 const OFF = 'a picture is read by OCR only, which is off (attachments.ocr)';
 
 function bytesOf(payload: Uint8Array): Buffer {
@@ -42,7 +43,10 @@ export async function readPicture(payload: Uint8Array, scanner: PageScanner | nu
   if (scanner === null) throw new UnreadableFile('attachment-unreadable', OFF);
   const bytes = bytesOf(payload);
   const size = bytes[0] === 0x89 ? pngSize(bytes) : jpegSize(bytes);
-  if (size === null) throw new UnreadableFile('attachment-unreadable', 'the picture is damaged or cut short');
+  if (size === null) {
+    scanner.giveUp(DAMAGED);
+    throw new UnreadableFile('attachment-unreadable', DAMAGED);
+  }
   const page = await scanner.read({ bytes: payload, ...size });
   if (page === null) throw new UnreadableFile('attachment-unreadable', scanner.reasons);
   return drawnHtml([page]);

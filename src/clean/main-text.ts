@@ -7,13 +7,14 @@ import type { TreeElement, TreeRoot } from '../html/parse.js';
 import { parse, rootOf } from '../html/parse.js';
 import type { Line } from '../html/text-of.js';
 import { linesOf } from '../html/text-of.js';
-import type { Cleaned, Decoded, Notice } from '../record.js';
+import type { Cleaned, Decoded, Notice, Picture } from '../record.js';
 import { isBoilerplate, isCatalogueLine } from './boilerplate.js';
 import type { Found } from './find-article.js';
 import { findArticle } from './find-article.js';
 import type { Mass } from './mass.js';
 import { massesOf } from './mass.js';
-import { FURNITURE_TAGS, namesFurniture } from './names.js';
+import { FURNITURE_TAGS, namesFurniture, namesSiteFurniture } from './names.js';
+import { picturesIn } from './pictures.js';
 
 /** Furniture holds little of the article it stands in; what holds more is the article under a misleading name (`<div class="print">`). */
 const FURNITURE_SHARE = 0.3;
@@ -79,9 +80,14 @@ function withTitle(lines: readonly string[], title: string | null): string[] {
   return title === null || standsIn(lines, title) ? [...lines] : [title, ...lines];
 }
 
+function isSiteFurniture({ name, attribs }: TreeElement): boolean {
+  return FURNITURE_TAGS.has(name) || namesSiteFurniture(attribs['class'] ?? '') || namesSiteFurniture(attribs['id'] ?? '');
+}
+
 interface Extracted {
   readonly lines: readonly string[];
   readonly extraction: string;
+  readonly pictures: readonly Picture[];
 }
 
 function extract(markup: string): Extracted {
@@ -89,14 +95,15 @@ function extract(markup: string): Extracted {
   const masses = massesOf(root);
   const found: Found = findArticle(root, masses);
   const lines = found.elements.flatMap((element) => linesOf(element, { skip: furnitureIn(element, masses) }));
-  return { lines: keptLines(lines), extraction: found.extraction };
+  const pictures = picturesIn(found.elements, { skip: isSiteFurniture, onlyInParagraphs: found.extraction === 'whole' });
+  return { lines: keptLines(lines), extraction: found.extraction, pictures };
 }
 
 function fromMarkup(markup: string): Extracted {
   const embedded = embeddedArticle(markup);
-  const { lines, extraction } = embedded === null ? extract(markup) : { ...extract(embedded), extraction: 'embedded' };
+  const { lines, extraction, pictures } = embedded === null ? extract(markup) : { ...extract(embedded), extraction: 'embedded' };
   const title = articleTitle(claimsOf(parse(markup)))?.title ?? null;
-  return { lines: withTitle(belowHead(lines, title, extraction), title), extraction };
+  return { lines: withTitle(belowHead(lines, title, extraction), title), extraction, pictures };
 }
 
 /** Without the spaces at either end. Tabs stay: they are the borders of blank cells. */
@@ -113,7 +120,7 @@ function trimmed(line: string): string {
 function fromPlainText(text: string): Extracted {
   const lines = text.replace(/\r\n?|\u2028|\u2029|\f/gu, '\n').split('\n').map(trimmed);
   const filled = lines.filter((line) => line !== '');
-  return { lines: filled.filter((line, index) => line.includes('\t') || !isBoilerplate(line, index, filled.length)), extraction: 'whole' };
+  return { lines: filled.filter((line, index) => line.includes('\t') || !isBoilerplate(line, index, filled.length)), extraction: 'whole', pictures: [] };
 }
 
 function notice(code: string, message: string): Notice {
@@ -125,10 +132,10 @@ function notice(code: string, message: string): Notice {
  * without words gives an empty text and a notice.
  */
 export function clean(decoded: Decoded): Cleaned {
-  const { lines, extraction } = decoded.isMarkup ? fromMarkup(decoded.markup) : fromPlainText(decoded.markup);
+  const { lines, extraction, pictures } = decoded.isMarkup ? fromMarkup(decoded.markup) : fromPlainText(decoded.markup);
   const decodedText = lines.join('\n');
   const notices = [...decoded.notices];
   if (decodedText === '') notices.push(notice('main-text-empty', 'the page holds no words'));
   else if (decoded.isMarkup && extraction === 'whole') notices.push(notice('main-text-whole', 'no part of the page stood out; the text is all of it but links'));
-  return { ...decoded, notices, decodedText, extraction };
+  return { ...decoded, notices, decodedText, extraction, pictures };
 }

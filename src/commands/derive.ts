@@ -1,13 +1,15 @@
 /** `nianbao derive`: text, metadata, tables and duplicates again from the stored bytes; no network. */
 import type { ExitCode } from '../errors.js';
 import { Deriver } from '../harvest/deriver.js';
-import { attachmentOf, documentOf } from '../harvest/learn.js';
+import { heldFiles } from '../harvest/cover.js';
+import { attachedDigests, documentOf, isUnread } from '../harvest/learn.js';
 import type { CarriedDocument } from '../harvest/learn.js';
 import { ocrChoice, openReader } from '../harvest/reader.js';
 import type { Reader } from '../harvest/reader.js';
 import { TrapWatch } from '../harvest/trap-watch.js';
 import { newTally } from '../harvest/world.js';
 import { DERIVATION, derivationOf, isOcrExtraction } from '../pipeline.js';
+import type { Capture } from '../record.js';
 import { captureOfPayload, readCapture } from '../store/captures.js';
 import { refreshLedger } from '../store/ledger.js';
 import { dayInChina } from '../store/ledger-rules.js';
@@ -40,14 +42,34 @@ function unreadOf({ recognised }: CarriedDocument): string {
   return recognised.notices.find(({ room }) => room === 'attachments')?.message ?? 'its words came by OCR, which gave none this time';
 }
 
-async function reread(database: Sqlite, reader: Reader, stored: StoredVersion): Promise<Reread> {
+interface Rereading {
+  readonly database: Sqlite;
+  readonly reader: Reader;
+  /** Whether scanned pages are read by OCR. */
+  readonly ocr: boolean;
+}
+
+/** A page as it stands, or with the words of files that came when nobody could read them. */
+async function rereadPage({ database, reader, ocr }: Rereading, capture: Capture): Promise<CarriedDocument> {
+  const own = await reader.readDocument({ capture, files: [] });
+  for (const files of heldFiles(database, own.recognised, ocr)) {
+    const joined = await reader.readDocument({ capture, files });
+    if (!isUnread(joined.recognised)) return joined;
+  }
+  return own;
+}
+
+async function reread(world: Rereading, stored: StoredVersion): Promise<Reread> {
+  const { database, reader } = world;
   const capture = readCapture(database, stored.captureId);
-  const attached = attachmentOf(stored.extraction);
   if (!capture) return { stored, url: '', document: null, fault: null };
+  const digests = attachedDigests(stored.extraction);
+  const files = digests.flatMap((digest) => captureOfPayload(database, digest) ?? []);
+  if (files.length < digests.length) return { stored, url: capture.url, document: null, fault: 'the bytes of a file that its words come from are not held ("nianbao verify" says more)' };
   try {
     // Words that came by OCR come that way again, whatever the setting says now.
     const byOcr = isOcrExtraction(stored.extraction);
-    const document = await reader.readDocument({ capture, file: attached === null ? null : captureOfPayload(database, attached), ...byOcr ? { ocr: true } : {} });
+    const document = files.length === 0 && !byOcr ? await rereadPage(world, capture) : await reader.readDocument({ capture, files, ...byOcr ? { ocr: true } : {} });
     const isLost = byOcr && !isOcrExtraction(document.recognised.extraction);
     return { stored, url: capture.url, document, fault: isLost ? unreadOf(document) : null };
   } catch (error) {
@@ -82,12 +104,12 @@ async function deriveStored(context: CommandContext, database: Sqlite, facts: { 
   return before - deriver.left;
 }
 
-async function deriveVersions(context: CommandContext, database: Sqlite, facts: { reader: Reader; all: boolean }): Promise<Omit<Derived, 'captures'>> {
+async function deriveVersions(context: CommandContext, database: Sqlite, facts: { reader: Reader; all: boolean; ocr: boolean }): Promise<Omit<Derived, 'captures'>> {
   const failed: { documentId: string; message: string }[] = [];
   let changedTexts = 0;
   const stored = staleVersions(database, facts.all ? [] : [DERIVATION, derivationOf('ocr ')]);
   const progress = taskProgress(context, 'versions');
-  const take = (from: number): Promise<Reread[]> => Promise.all(stored.slice(from, from + TOGETHER).map((version) => reread(database, facts.reader, version)));
+  const take = (from: number): Promise<Reread[]> => Promise.all(stored.slice(from, from + TOGETHER).map((version) => reread({ ...facts, database }, version)));
   let next = take(0);
   for (let from = 0; from < stored.length && !context.signal.aborted; from += TOGETHER) {
     const ready = await next;
@@ -115,7 +137,7 @@ export async function deriveCommand(context: CommandContext, options: DeriveOpti
   const database = openArchive(context.config.storage);
   const reader = openReader(context.divisions(), ocrChoice(context.config, context.signal));
   try {
-    const facts = { reader, all: options.all };
+    const facts = { reader, all: options.all, ocr: context.config.attachments.ocr === 'when-needed' };
     const captures = await deriveStored(context, database, facts);
     const derived: Derived = { captures, ...await deriveVersions(context, database, facts) };
     if (context.json) context.print(`${JSON.stringify(derived)}\n`);

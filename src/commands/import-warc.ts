@@ -135,7 +135,7 @@ function asRevisit(database: Sqlite, made: NewCapture, exchange: ImportedExchang
 /** The report that a whole page is; null for every other page, and for files. */
 async function reportOf(reader: Reader, capture: Capture, made: NewCapture): Promise<CarriedDocument | null> {
   if (made.reason !== 'ok' || capture.kind !== 'article') return null;
-  const document = await reader.readDocument({ capture, file: null });
+  const document = await reader.readDocument({ capture, files: [] });
   return document.recognised.pageKind === 'annual-report' ? document : null;
 }
 

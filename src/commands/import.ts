@@ -89,7 +89,7 @@ function captureOfFile(file: string, runId: number): Capture {
 
 async function importOne(context: CommandContext, database: Sqlite, facts: Pick<WarcImport, 'file' | 'runId' | 'reader'>): Promise<{ change: DocumentChange; isReport: boolean; captureId: number }> {
   const capture = captureOfFile(facts.file, facts.runId);
-  const document = await facts.reader.readDocument({ capture, file: null });
+  const document = await facts.reader.readDocument({ capture, files: [] });
   const write = documentOf(database, document, capture.url);
   const seenAt = new Date(context.now()).toISOString();
   return database.transaction(() => {

@@ -1,23 +1,48 @@
-/** Joins a report that stands in a file with the page that leads to it: the one has the words, the other the title, the date and the address. */
-import type { Capture } from '../record.js';
+/** Joins a report that stands in files with the page that leads to them: they have the words, it has the title, the date and the address. */
+import { canonicalUrl } from '../frontier/canonical-url.js';
+import type { AttachmentLink, Capture, Notice } from '../record.js';
 import { fetchedFile } from '../store/captures.js';
-import { coverAt } from '../store/covers.js';
+import { addressesOf, coverAt } from '../store/covers.js';
 import type { CoverVersion } from '../store/covers.js';
-import { attachmentOf } from './learn.js';
+import type { Sqlite } from '../store/open.js';
+import { attachedDigests } from './learn.js';
 import { learnSafely } from './reader.js';
 import type { SafeLesson } from './reader.js';
 import type { World } from './world.js';
 
 type JoiningWorld = Pick<World, 'config' | 'reader' | 'database'>;
 
-/** What a page teaches. One that leads to a file fetched before has that file's words at once. */
+/** What tells a cover page, and where its words are. */
+interface Cover {
+  readonly notices: readonly Notice[];
+  readonly attachments: readonly AttachmentLink[];
+}
+
+function says(cover: Cover, code: string): boolean {
+  return cover.notices.some((notice) => notice.code === code);
+}
+
+/** The files that may hold the words of a cover page, each choice to be read as a whole: one document after the other, or all of its pictures once all are here. */
+export function* heldFiles(database: Sqlite, cover: Cover, ocr: boolean): Generator<readonly Capture[]> {
+  const isDocument = says(cover, 'text-in-attachment');
+  if (!isDocument && !(ocr && says(cover, 'text-in-pictures'))) return;
+  const pictures: Capture[] = [];
+  for (const { url } of cover.attachments) {
+    const file = fetchedFile(database, canonicalUrl(url) ?? url);
+    if (file && isDocument) yield [file];
+    else if (file) pictures.push(file);
+  }
+  if (!isDocument && pictures.length === cover.attachments.length) yield pictures;
+}
+
+/** What a page teaches. One that leads to files fetched before has their words at once. */
 export async function learnPage(world: JoiningWorld, capture: Capture): Promise<SafeLesson> {
   const own = await learnSafely(world, capture);
   const document = own.lesson.document?.recognised;
-  if (!document?.notices.some(({ code }) => code === 'text-in-attachment')) return own;
-  for (const { url } of document.attachments) {
-    const file = fetchedFile(world.database, url);
-    const joined = file && (await learnSafely(world, file, capture)).lesson.document;
+  if (!document) return own;
+  for (const files of heldFiles(world.database, document, world.config.attachments.ocr === 'when-needed')) {
+    const [first] = files;
+    const joined = first && (await learnSafely(world, first, { cover: capture, files })).lesson.document;
     if (joined) return { ...own, lesson: { ...own.lesson, document: joined } };
   }
   return own;
@@ -30,13 +55,23 @@ export interface AttachmentRead extends SafeLesson {
 
 const KEPT: AttachmentRead = { cover: null, packed: null, lesson: { found: [], reading: null, document: null, pageKind: 'other', isShell: false, notices: [] } };
 
+/** What to read now that `file` has come; null when the page needs nothing of it. A page with several documents has the words of the first that could be read. */
+function filesToRead(world: JoiningWorld, cover: CoverVersion, file: Capture): readonly Capture[] | null {
+  const before = attachedDigests(cover.extraction);
+  if (says(cover, 'text-in-pictures')) {
+    const [pictures = null] = heldFiles(world.database, cover, world.config.attachments.ocr === 'when-needed');
+    return pictures?.every(({ payloadDigest }, index) => payloadDigest === before[index]) === true ? null : pictures;
+  }
+  const [digest] = before;
+  if (digest === undefined) return says(cover, 'text-in-attachment') ? [file] : null;
+  return digest !== file.payloadDigest && addressesOf(world.database, digest).includes(file.url) ? [file] : null;
+}
+
 /** Reads an attachment together with its cover page. */
 export async function learnAttachment(world: JoiningWorld, file: Capture): Promise<AttachmentRead> {
   const cover = file.seed && file.referrer !== null ? coverAt(world.database, file.seed.portalId, file.referrer) : null;
-  if (!cover) return KEPT;
-  const joinedBefore = attachmentOf(cover.extraction);
-  // A page with several files has the words of the first that could be read.
-  if (joinedBefore === file.payloadDigest || (joinedBefore === null && !cover.isBare) || (joinedBefore !== null && !cover.filesOf.includes(file.url))) return KEPT;
-  const read = await learnSafely(world, file, cover.capture);
-  return { ...read, cover: { ...cover, isFirst: joinedBefore === null } };
+  const files = cover && filesToRead(world, cover, file);
+  if (!cover || !files) return KEPT;
+  const read = await learnSafely(world, file, { cover: cover.capture, files });
+  return { ...read, cover: { ...cover, isFirst: attachedDigests(cover.extraction).length === 0 } };
 }

@@ -7,7 +7,7 @@ import { priorityOf } from '../frontier/priority.js';
 import { inScope } from '../frontier/scope.js';
 import { repeatsItself } from '../frontier/trap.js';
 import { hostKey, urlKey } from '../frontier/url-key.js';
-import { derivationOf, findLinks, isOcrExtraction, openCapture, openWithAttachment, readDocument, settle, sketch } from '../pipeline.js';
+import { derivationOf, findLinks, isOcrExtraction, openCapture, openWithAttachments, readDocument, settle, sketch } from '../pipeline.js';
 import type { AttachedFile, Sketched } from '../pipeline.js';
 import type { CandidateKind, Capture, Decoded, Divisions, Notice, PageKind, Recognised, Seed } from '../record.js';
 import type { NewCandidate } from '../store/frontier.js';
@@ -139,7 +139,7 @@ function learnLinks(page: Decoded, settings: LearnSettings): Lesson {
   return { found, reading: readingOf(discovery), document: kept === null ? null : carried(kept), pageKind, isShell: discovery.kind === 'shell', notices: [...page.notices, ...discovery.notices] };
 }
 
-/** What `capture` teaches. An attachment teaches nothing by itself: see `learnWithAttachment`. */
+/** What `capture` teaches. An attachment teaches nothing by itself: see `learnWithAttachments`. */
 export async function learn(capture: Capture, settings: LearnSettings): Promise<Lesson> {
   if (capture.kind === 'attachment') return NOTHING;
   const page = await openCapture(capture, settings.ocr);
@@ -148,30 +148,34 @@ export async function learn(capture: Capture, settings: LearnSettings): Promise<
 
 const NOTHING: Lesson = { found: [], reading: null, document: null, pageKind: 'other', isShell: false, notices: [] };
 
-/** Where the words of a version come from, when they come from a file: the digest of its bytes follows. */
+/** Where the words of a version come from, when they come from files: the digests of their bytes follow. */
 const FROM_ATTACHMENT = 'attachment ';
-const ATTACHED = /^(?:ocr )?attachment (?<digest>\S+)$/u;
+const ATTACHED = /^(?:ocr )?attachment (?<digests>\S+(?: \S+)*)$/u;
 
-/** The digest of the attachment whose words a stored version has; null when it has its page's own. */
-export function attachmentOf(extraction: string): string | null {
-  return ATTACHED.exec(extraction)?.groups?.['digest'] ?? null;
+/** The digests of the files whose words a stored version has, in order; none when it has its page's own. */
+export function attachedDigests(extraction: string): string[] {
+  return ATTACHED.exec(extraction)?.groups?.['digests']?.split(' ') ?? [];
 }
 
-async function readJoined(capture: Capture, file: AttachedFile, { divisions, ocr }: Pick<LearnSettings, 'divisions' | 'ocr'>): Promise<Recognised> {
-  const recognised = readDocument(await openWithAttachment(capture, file, ocr), divisions);
-  return { ...recognised, extraction: `${isOcrExtraction(recognised.extraction) ? 'ocr ' : ''}${FROM_ATTACHMENT}${file.payloadDigest}` };
+async function readJoined(capture: Capture, files: readonly AttachedFile[], { divisions, ocr }: Pick<LearnSettings, 'divisions' | 'ocr'>): Promise<Recognised> {
+  const recognised = readDocument(await openWithAttachments(capture, files, ocr), divisions);
+  return { ...recognised, extraction: `${isOcrExtraction(recognised.extraction) ? 'ocr ' : ''}${FROM_ATTACHMENT}${files.map(({ payloadDigest }) => payloadDigest).join(' ')}` };
 }
 
-/** What a cover page says together with the file behind it. The document is null when the file gave no words. */
-export async function learnWithAttachment(cover: Capture, file: AttachedFile, settings: LearnSettings): Promise<Lesson> {
-  const recognised = await readJoined(cover, file, settings);
-  const unread = recognised.notices.some(({ room, code }) => (room === 'attachments' && code !== 'text-by-ocr') || code === 'text-in-attachment');
-  return { ...NOTHING, document: unread ? null : carried(recognised), pageKind: recognised.pageKind, notices: recognised.notices.filter(({ room }) => room === 'attachments') };
+/** Whether a cover page has no words yet, though it was read together with its files. */
+export function isUnread({ notices, extraction }: Pick<Recognised, 'notices' | 'extraction'>): boolean {
+  return notices.some(({ room, code }) => (room === 'attachments' && code !== 'text-by-ocr') || code === 'text-in-attachment' || (code === 'text-in-pictures' && !isOcrExtraction(extraction)));
 }
 
-/** A stored capture read again as a document, with the file whose words it was given: for imports and for deriving anew. */
-export async function readStored(capture: Capture, settings: Pick<LearnSettings, 'divisions' | 'ocr'>, file: AttachedFile | null = null): Promise<CarriedDocument> {
-  return carried(file ? await readJoined(capture, file, settings) : readDocument(await openCapture(capture, settings.ocr), settings.divisions));
+/** What a cover page says together with the files behind it. The document is null when they gave no words. */
+export async function learnWithAttachments(cover: Capture, files: readonly AttachedFile[], settings: LearnSettings): Promise<Lesson> {
+  const recognised = await readJoined(cover, files, settings);
+  return { ...NOTHING, document: isUnread(recognised) ? null : carried(recognised), pageKind: recognised.pageKind, notices: recognised.notices.filter(({ room }) => room === 'attachments') };
+}
+
+/** A stored capture read again as a document, with the files whose words it was given: for imports and for deriving anew. */
+export async function readStored(capture: Capture, settings: Pick<LearnSettings, 'divisions' | 'ocr'>, files: readonly AttachedFile[] = []): Promise<CarriedDocument> {
+  return carried(files.length > 0 ? await readJoined(capture, files, settings) : readDocument(await openCapture(capture, settings.ocr), settings.divisions));
 }
 
 /** The document to write for a recognised page, judged against what the archive knows. */

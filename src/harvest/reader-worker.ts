@@ -2,16 +2,15 @@
 import type { Divisions } from '../record.js';
 import { loadDivisions } from '../seeds/divisions.js';
 import { packPayload } from '../store/payloads.js';
-import { learn, learnWithAttachment, readStored } from './learn.js';
+import { learn, learnWithAttachments, readStored } from './learn.js';
 import type { CarriedDocument } from './learn.js';
 import type { DocumentTask, PageRead, ReadingTask } from './reader.js';
 
 /** Reads one page, in whatever thread. */
-export async function readTask({ capture, cover, limits, ocr }: ReadingTask, divisions: Divisions): Promise<PageRead> {
+export async function readTask({ capture, cover, files, limits, ocr }: ReadingTask, divisions: Divisions): Promise<PageRead> {
   const settings = { ...limits, divisions, ocr: ocr ?? false };
-  const { url, payload, payloadDigest } = capture;
-  const lesson = cover ? await learnWithAttachment(cover, { url, payload, payloadDigest }, settings) : await learn(capture, settings);
-  return { lesson, packed: packPayload(payload) };
+  const lesson = cover ? await learnWithAttachments(cover, files, settings) : await learn(capture, settings);
+  return { lesson, packed: packPayload(capture.payload) };
 }
 
 /** Reads one page. The payload and the markup stay behind: the caller has the one and needs the other no more. */
@@ -20,6 +19,6 @@ export default function read(task: ReadingTask): Promise<PageRead> {
 }
 
 /** Reads one stored page as a document. */
-export function document({ capture, file, ocr }: DocumentTask): Promise<CarriedDocument> {
-  return readStored(capture, { divisions: loadDivisions(), ocr: ocr ?? false }, file);
+export function document({ capture, files, ocr }: DocumentTask): Promise<CarriedDocument> {
+  return readStored(capture, { divisions: loadDivisions(), ocr: ocr ?? false }, files);
 }

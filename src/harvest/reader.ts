@@ -20,6 +20,8 @@ export interface ReadingTask {
   readonly capture: Capture;
   /** When `capture` is an attachment: the page that has no words but the link to it. */
   readonly cover: Capture | null;
+  /** The files in which the words of the cover stand, in order: `capture` alone, or it and the other pictures. */
+  readonly files: readonly AttachedFile[];
   readonly limits: ReadingLimits;
   /** Whether scanned pages are read by OCR; undefined: as the run says. */
   readonly ocr?: boolean;
@@ -31,10 +33,10 @@ export interface PageRead {
   readonly packed: PackedPayload;
 }
 
-/** A stored page to be read as a document, whatever it was taken for; `file` is the attachment whose words it was given. */
+/** A stored page to be read as a document, whatever it was taken for; `files` are those whose words it was given. */
 export interface DocumentTask {
   readonly capture: Capture;
-  readonly file: AttachedFile | null;
+  readonly files: readonly AttachedFile[];
   /** As in `ReadingTask`. */
   readonly ocr?: boolean;
 }
@@ -80,8 +82,9 @@ function alone<T extends { readonly payload: Uint8Array }>(one: T): T {
 type Job = { readonly name: 'default'; readonly task: ReadingTask } | { readonly name: 'document'; readonly task: DocumentTask };
 
 function withOwnBytes(job: Job): Job {
-  if (job.name === 'document') return { ...job, task: { ...job.task, capture: alone(job.task.capture), file: job.task.file && alone(job.task.file) } };
-  return { ...job, task: { ...job.task, capture: alone(job.task.capture), cover: job.task.cover && alone(job.task.cover) } };
+  const files = job.task.files.map(alone);
+  if (job.name === 'document') return { ...job, task: { ...job.task, capture: alone(job.task.capture), files } };
+  return { ...job, task: { ...job.task, capture: alone(job.task.capture), cover: job.task.cover && alone(job.task.cover), files } };
 }
 
 function run(pool: Piscina, job: Job, signal = AbortSignal.timeout(LONGEST_READING_MS)): Promise<unknown> {
@@ -92,8 +95,8 @@ function run(pool: Piscina, job: Job, signal = AbortSignal.timeout(LONGEST_READI
 /** The job as the run wants it: by OCR only what may need it. */
 function chosen<T extends ReadingTask | DocumentTask>(task: T, choice: OcrChoice | null): T & { readonly ocr: boolean } {
   const ocr = task.ocr ?? choice?.ocr ?? false;
-  const payload = 'file' in task ? (task.file ?? task.capture).payload : task.capture.payload;
-  return { ...task, ocr: ocr && mayBeScanned(payload) };
+  const read = task.files.length > 0 ? task.files : [task.capture];
+  return { ...task, ocr: ocr && read.some(({ payload }) => mayBeScanned(payload)) };
 }
 
 function inWorkers(choice: OcrChoice | null): Reader {
@@ -118,7 +121,7 @@ function inWorkers(choice: OcrChoice | null): Reader {
 function inProcess(divisions: Divisions, choice: OcrChoice | null): Reader {
   return {
     read: async (task) => readTask(chosen(task, choice), divisions),
-    readDocument: async (task) => readStored(task.capture, { divisions, ocr: chosen(task, choice).ocr }, task.file),
+    readDocument: async (task) => readStored(task.capture, { divisions, ocr: chosen(task, choice).ocr }, task.files),
     close: async () => undefined,
   };
 }
@@ -140,9 +143,10 @@ export function ocrChoice({ attachments }: Pick<Config, 'attachments'>, signal: 
 }
 
 /** A hostile page may break a still room; its bytes are kept all the same, with a notice that says so. */
-export async function learnSafely(world: Pick<World, 'config' | 'reader'>, capture: Capture, cover: Capture | null = null): Promise<SafeLesson> {
+export async function learnSafely(world: Pick<World, 'config' | 'reader'>, capture: Capture, joined: { readonly cover: Capture; readonly files: readonly Capture[] } | null = null): Promise<SafeLesson> {
+  const files = (joined?.files ?? []).map(({ url, payload, payloadDigest }) => ({ url, payload, payloadDigest }));
   try {
-    return await world.reader.read({ capture, cover, limits: readingLimits(world) });
+    return await world.reader.read({ capture, cover: joined?.cover ?? null, files, limits: readingLimits(world) });
   } catch (error) {
     const message = `the page could not be read (${(error as Error).message}); its bytes are kept, "nianbao derive" tries again`;
     return { packed: null, lesson: { found: [], reading: null, document: null, pageKind: 'other', isShell: false, notices: [{ code: UNREADABLE, room: 'recognise', message }] } };

@@ -2,7 +2,7 @@
 import type { Tree, TreeElement } from '../html/parse.js';
 import { isElement, rootOf } from '../html/parse.js';
 import { walk } from '../html/walk.js';
-import type { AttachmentLink } from '../record.js';
+import type { AttachmentLink, Picture } from '../record.js';
 
 const DOCUMENT = /\.(?:docx?|wps|xlsx?|et|pdf|ofd|rtf|pptx?|zip|rar|7z|csv|odt|ods)(?:$|[?#])/iu;
 /** Hanweb's downfile.jsp, VSB's download.jsp, TRS's and others' download servlets. */
@@ -31,7 +31,10 @@ function resolved(href: string, base: string): string | null {
 function nameOf(element: TreeElement, url: string): string {
   const said = [textOf(element), element.attribs['title'] ?? '', new URL(url).searchParams.get('showname') ?? ''].map((name) => name.trim());
   const telling = said.find((name) => name !== '' && !/^(?:点击|下载|附件|查看|点击下载|附件下载|\d+|[:：\s])+$/u.test(name));
-  if (telling !== undefined) return telling;
+  return telling ?? fileName(url);
+}
+
+function fileName(url: string): string {
   const last = new URL(url).pathname.split('/').at(-1) ?? '';
   try {
     return decodeURIComponent(last) || url;
@@ -48,19 +51,33 @@ function targetOf(element: TreeElement): string | null {
   return FILE_ATTRIBUTES.map((attribute) => attribs[attribute]).find((value) => value !== undefined && /\.(?:pdf|ofd|docx?)(?:$|[?#])/iu.test(value)) ?? null;
 }
 
+/** What relative addresses on the page are relative to. */
+function baseOf(tree: Tree, pageUrl: string): string {
+  let base: string | undefined;
+  walk(rootOf(tree), { enter(node) { if (isElement(node) && node.name === 'base') base ??= node.attribs['href']; } });
+  return base ? resolved(base, pageUrl) ?? pageUrl : pageUrl;
+}
+
 /** Documents linked anywhere on the page, each address once. `pageUrl` resolves relative links; a `<base>` goes before it. */
 export function attachmentsOf(tree: Tree, pageUrl: string): AttachmentLink[] {
   const found = new Map<string, AttachmentLink>();
-  let base = pageUrl;
+  const base = baseOf(tree, pageUrl);
   walk(rootOf(tree), {
     enter(node) {
       if (!isElement(node)) return;
-      if (node.name === 'base' && node.attribs['href']) base = resolved(node.attribs['href'], pageUrl) ?? base;
       const target = found.size < MOST_ATTACHMENTS ? targetOf(node) : null;
       const url = target === null ? null : resolved(target, base);
       if (url !== null && !found.has(url)) found.set(url, { name: nameOf(node, url), url });
       return;
     },
   });
+  return [...found.values()];
+}
+
+/** The pictures of an article, each address once. */
+export function picturesOf(pictures: readonly Picture[], tree: Tree, pageUrl: string): AttachmentLink[] {
+  const base = baseOf(tree, pageUrl);
+  const urls = pictures.map(({ address, name }) => ({ url: resolved(address, base), name }));
+  const found = new Map(urls.flatMap(({ url, name }) => (url === null ? [] : [[url, { name: name === '' ? fileName(url) : name, url }] as const])));
   return [...found.values()];
 }

@@ -8,7 +8,7 @@ import { textOf } from '../html/text-of.js';
 import type { Divisions, FormatEra, Notice, PageKind, Recognised, Repaired } from '../record.js';
 import { UNKNOWN_AGENCY, findAgency } from './agency.js';
 import type { Agency } from './agency.js';
-import { attachmentsOf } from './attachments.js';
+import { attachmentsOf, picturesOf } from './attachments.js';
 import { catalogueCard } from './catalogue-card.js';
 import { checksOf } from './checks.js';
 import { formatEra } from './format-era.js';
@@ -75,13 +75,29 @@ function dated(look: Look): Dated {
   return { ...year, publishedOn: publishedOn(dates, isReport ? year.year : null) };
 }
 
-/** A text as long as its title, and documents beside it: the report is in one of them. */
-function isCover(look: Look, attachments: Recognised['attachments']): boolean {
-  return attachments.length > 0 && look.page.text.length <= (look.title?.title.length ?? 0) + MOST_OF_A_COVER;
-}
-
 /** A date, a greeting, a caption may stand on a cover page; the shortest report met has 600 characters. */
 const MOST_OF_A_COVER = 60;
+
+interface Files {
+  readonly attachments: Recognised['attachments'];
+  readonly notices: readonly Notice[];
+}
+
+/** The files of the page. Beside a text no longer than its title stands the report: in one of the documents, else in the pictures one after another. */
+function filesOf(look: Look, sections: Recognised['sections']): Files {
+  const { page, article, kind, title } = look;
+  const documents = article === null ? [] : attachmentsOf(article, page.finalUrl);
+  const isCover = page.text.length <= (title?.title.length ?? 0) + MOST_OF_A_COVER;
+  if (kind !== 'annual-report') return { attachments: documents, notices: [] };
+  if (documents.length > 0) return { attachments: documents, notices: isCover ? [notice('text-in-attachment', 'the page has a title and documents; the report is in one of them')] : [] };
+  const isScan = (isCover && sections.length === 0) || page.notices.some(({ code }) => code === 'text-by-ocr');
+  const pictures = isScan && article !== null ? picturesOf(page.pictures, article, page.finalUrl) : [];
+  return { attachments: pictures, notices: pictures.length > 0 ? [notice('text-in-pictures', `the page has a title and ${pictures.length === 1 ? 'a picture' : `${pictures.length} pictures`}; the report is printed there`)] : [] };
+}
+
+function notice(code: string, message: string): Notice {
+  return { code, room: 'recognise', message };
+}
 
 /** What disagrees, and is left as found. */
 function disagreements(look: Look, year: ReportYear, met: readonly FormatEra[]): Notice[] {
@@ -117,13 +133,12 @@ export function recognise(page: Repaired, aids: Aids): Recognised {
   const sections = sectionsOf(lines, page.text.length);
   const tables = isReport ? readTables({ tree: article, lines, sections, mend: page.repairs.length > 0 ? mend : unchanged }) : { cells: [], notices: [] };
   const statements = isReport ? statementsOf(lines) : [];
-  const attachments = article === null ? [] : attachmentsOf(article, page.finalUrl);
-  const cover: Notice[] = isReport && isCover(look, attachments) ? [{ code: 'text-in-attachment', room: 'recognise', message: 'the page has a title and documents; the report is in one of them' }] : [];
+  const files = filesOf(look, sections);
   return {
     ...page, ...agency, ...year, ...card(look),
-    notices: [...page.notices, ...disagreements(look, year, met), ...cover, ...tables.notices],
+    notices: [...page.notices, ...disagreements(look, year, met), ...files.notices, ...tables.notices],
     pageKind: kind, title: title?.title ?? null, publishedOn: published, formatEra: isReport ? era : null,
     legalBasis: legalBasis(page.text), sections, cells: tables.cells, checks: checksOf(tables.cells, statements),
-    attachments, statements,
+    attachments: files.attachments, statements,
   };
 }

@@ -79,13 +79,14 @@ describe('a cover page', () => {
   it.each([
     ['by its name', '<a href="./P0.docx">报告.docx</a>', 'P0.docx'], ['by its name in percent signs', '<a href="%E6%8A%A5%E5%91%8A.docx">报告.docx</a>', '%E6%8A%A5%E5%91%8A.docx'],
     ['by its name in characters', '<a href="报告2.docx">报告.docx</a>', '%E6%8A%A5%E5%91%8A2.docx'],
+    ['by its name in GBK', '<a href="%b1%a8%b8%e6.docx">报告.docx</a>', '%B1%A8%B8%E6.docx'],
   ])('takes the words of its file in behind the link, found %s', (_how, link, name) => {
-    const joined = withAttachment(readPage(cover(link)), { html: '<p>一、总体情况</p>', notices: [], url: `${NOWHERE}${name}` });
+    const joined = withAttachment(readPage(cover(link)), { html: '<p>一、总体情况</p>', notices: [], url: `${NOWHERE}${name}`, isPicture: false });
     expect(joined.markup).toContain(`</a><div><p>一、总体情况</p></div></p>`);
   });
 
   it('whose link is not found takes them in at its end', () => {
-    const joined = withAttachment(readPage(cover('见网站')), { html: '<p>一、总体情况</p>', notices: [], url: `${NOWHERE}P0.docx` });
+    const joined = withAttachment(readPage(cover('见网站')), { html: '<p>一、总体情况</p>', notices: [], url: `${NOWHERE}P0.docx`, isPicture: false });
     expect(joined.markup).toContain('<div><p>一、总体情况</p></div></body>');
   });
 });

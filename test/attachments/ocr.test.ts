@@ -7,13 +7,13 @@ import { zipSync } from 'fflate';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readFileText } from '../../src/attachments/attachment.js';
 import { findChromium } from '../../src/fetch/chromium.js';
-import { attachmentOf, learnWithAttachment } from '../../src/harvest/learn.js';
+import { attachedDigests, learnWithAttachments } from '../../src/harvest/learn.js';
 import type { Capture } from '../../src/record.js';
 import { loadDivisions } from '../../src/seeds/divisions.js';
 import { openReader as openArchiveReader } from '../../src/store/open.js';
 import { run } from '../harvest/command-line.js';
-import { REPORTS, readMarkup } from './twins.js';
-import { markupOf } from '../farm/markup.js';
+import { judged, pageOf, wordsOf } from './read-back.js';
+import { REPORTS } from './twins.js';
 import { drawsHanzi, scanOf, scannedPdf } from './write-scan.js';
 import type { Scan } from './write-scan.js';
 
@@ -21,40 +21,8 @@ const found = await findChromium({ browser: { executablePath: process.env['NIANB
 const canDraw = found !== null && await drawsHanzi(found.path);
 if (!canDraw) console.warn('tests of OCR are skipped: no Chromium that draws hanzi was found (node scripts/ensure-chromium.mjs installs one; a Chinese font such as Noto Sans CJK is needed too)');
 
-/** The first page of a report: its title and its paragraphs. */
-function pageOf({ document: { title, blocks } }: (typeof REPORTS)[number]): string[] {
-  const lines = readMarkup(markupOf(blocks, 'plain')).text.split('\n').filter((line) => !line.includes('\t')).slice(0, 10);
-  return [title, ...lines.filter((line) => line !== title)];
-}
-
 const [report] = REPORTS;
 const PAGE = report ? pageOf(report) : [];
-
-/** Without blanks and with punctuation of one width: a picture does not tell them apart. */
-const folded = (text: string): string[] => [...text.normalize('NFKC').replace(/\s+/gu, '')];
-
-/** Characters to put in, take out or change. */
-function distance(one: readonly string[], other: readonly string[]): number {
-  let row = other.map((_, index) => index + 1);
-  one.forEach((character, at) => {
-    let corner = at;
-    let left = at + 1;
-    row = row.map((above, index) => {
-      left = Math.min(above + 1, left + 1, corner + (character === other[index] ? 0 : 1));
-      corner = above;
-      return left;
-    });
-  });
-  return row.at(-1) ?? one.length;
-}
-
-const wordsOf = (html: string): string => html.replace(/<[^>]+>/gu, '').replace(/&lt;/gu, '<').replace(/&gt;/gu, '>').replace(/&amp;/gu, '&');
-
-/** Characters of the page, and how many of them are wrong in what was read. */
-function judged(html: string, page: readonly string[]): { readonly characters: number; readonly wrong: number } {
-  const expected = folded(page.join(''));
-  return { characters: expected.length, wrong: distance(folded(wordsOf(html)), expected) };
-}
 
 function share(html: string): number {
   const { characters, wrong } = judged(html, PAGE);
@@ -124,10 +92,10 @@ describe.skipIf(!canDraw)('a scan', () => {
     };
     const file = { url: 'http://gaj.example.gov.cn/nb/1.pdf', payload: await scannedPdf([scan.png]), payloadDigest: 'a1b2' };
     const settings = { divisions: loadDivisions(), depth: 6, urlLength: 2083, linksPerPage: 5000 };
-    expect((await learnWithAttachment(cover, file, settings)).document).toBeNull();
-    const { document, notices } = await learnWithAttachment(cover, file, { ...settings, ocr: true });
+    expect((await learnWithAttachments(cover, [file], settings)).document).toBeNull();
+    const { document, notices } = await learnWithAttachments(cover, [file], { ...settings, ocr: true });
     expect(document?.recognised).toMatchObject({ extraction: 'ocr attachment a1b2', pageKind: 'annual-report', year: report?.year });
-    expect(attachmentOf(document?.recognised.extraction ?? '')).toBe('a1b2');
+    expect(attachedDigests(document?.recognised.extraction ?? '')).toEqual(['a1b2']);
     expect(notices.map(({ code }) => code)).toEqual(['text-by-ocr']);
   }, 60_000);
 
