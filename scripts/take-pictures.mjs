@@ -21,7 +21,7 @@ const PICTURES = join(ROOT, 'docs', 'pictures');
 const LARGEST = 200_000;
 
 /** TypeScript that is not built. */
-const { insertPinyin, toTraditional } = await createJiti(import.meta.url).import('../test/repair/damage.ts');
+const { insertPinyin, toTraditional } = await createJiti(import.meta.url).import('../test/farm/damage.ts');
 
 const say = (line) => process.stdout.write(`${line}\n`);
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { traditionalShare } from '../../src/han/conversion.js';
 import { parseHanNumber } from '../../src/han/numerals.js';
 import { repairText } from '../../src/repair/repair.js';
-import { copyAsSitesDo, foldAscii, insertPinyin, insertToneless, toTraditional, widenMarks } from './damage.js';
+import { copyAsSitesDo, foldAscii, insertPinyin, insertToneless, toTraditional, widenMarks } from '../farm/damage.js';
 import { scoreOf } from './damage-score.js';
 import { reportLines } from './report-lines.js';
 
