@@ -15,6 +15,7 @@ import { refreshLedger } from '../store/ledger.js';
 import { dayInChina } from '../store/ledger-rules.js';
 import { openArchive } from '../store/open.js';
 import type { Sqlite } from '../store/open.js';
+import { failedDerivations } from '../store/underived.js';
 import { rewriteVersion, staleVersions } from '../store/write-document.js';
 import type { StoredVersion } from '../store/write-document.js';
 import { takeWriterLock } from '../store/writer-lock.js';
@@ -61,19 +62,19 @@ async function rereadPage({ database, reader, ocr }: Rereading, capture: Capture
 
 async function reread(world: Rereading, stored: StoredVersion): Promise<Reread> {
   const { database, reader } = world;
-  const capture = readCapture(database, stored.captureId);
-  if (!capture) return { stored, url: '', document: null, fault: null };
-  const digests = attachedDigests(stored.extraction);
-  const files = digests.flatMap((digest) => captureOfPayload(database, digest) ?? []);
-  if (files.length < digests.length) return { stored, url: capture.url, document: null, fault: 'the bytes of a file that its words come from are not held ("nianbao verify" says more)' };
   try {
+    const capture = readCapture(database, stored.captureId);
+    if (!capture) return { stored, url: '', document: null, fault: null };
+    const digests = attachedDigests(stored.extraction);
+    const files = digests.flatMap((digest) => captureOfPayload(database, digest) ?? []);
+    if (files.length < digests.length) return { stored, url: capture.url, document: null, fault: 'the bytes of a file that its words come from are not held ("nianbao verify" says more)' };
     // Words that came by OCR come that way again, whatever the setting says now.
     const byOcr = isOcrExtraction(stored.extraction);
     const document = files.length === 0 && !byOcr ? await rereadPage(world, capture) : await reader.readDocument({ capture, files, ...byOcr ? { ocr: true } : {} });
     const isLost = byOcr && !isOcrExtraction(document.recognised.extraction);
     return { stored, url: capture.url, document, fault: isLost ? unreadOf(document) : null };
   } catch (error) {
-    return { stored, url: capture.url, document: null, fault: (error as Error).message };
+    return { stored, url: '', document: null, fault: (error as Error).message };
   }
 }
 
@@ -87,9 +88,14 @@ function rewrite(database: Sqlite, { stored, url, document }: Reread): boolean {
   }).immediate();
 }
 
+/** Stored pages named that could not be read; the rest is counted. */
+const NAMED = 10;
+
 interface Derived {
   /** Captures stored by a harvest that was stopped before it had read them. */
   readonly captures: number;
+  /** Stored pages that could not be read, now or before. */
+  readonly unread: readonly { url: string; message: string }[];
   readonly versions: number;
   readonly changedTexts: number;
   readonly failed: readonly { documentId: string; message: string }[];
@@ -104,7 +110,7 @@ async function deriveStored(context: CommandContext, database: Sqlite, facts: { 
   return before - deriver.left;
 }
 
-async function deriveVersions(context: CommandContext, database: Sqlite, facts: { reader: Reader; all: boolean; ocr: boolean }): Promise<Omit<Derived, 'captures'>> {
+async function deriveVersions(context: CommandContext, database: Sqlite, facts: { reader: Reader; all: boolean; ocr: boolean }): Promise<Omit<Derived, 'captures' | 'unread'>> {
   const failed: { documentId: string; message: string }[] = [];
   let changedTexts = 0;
   const stored = staleVersions(database, facts.all ? [] : [DERIVATION, derivationOf('ocr ')]);
@@ -139,11 +145,13 @@ export async function deriveCommand(context: CommandContext, options: DeriveOpti
   try {
     const facts = { reader, all: options.all, ocr: context.config.attachments.ocr === 'when-needed' };
     const captures = await deriveStored(context, database, facts);
-    const derived: Derived = { captures, ...await deriveVersions(context, database, facts) };
+    const derived: Derived = { captures, unread: failedDerivations(database), ...await deriveVersions(context, database, facts) };
     if (context.json) context.print(`${JSON.stringify(derived)}\n`);
     else context.log.line(`${captures > 0 ? `${captures} stored pages read for the first time. ` : ''}${derived.versions} versions derived again, ${derived.changedTexts} texts changed.`);
+    for (const { url, message } of derived.unread.slice(0, NAMED)) context.log.warn(`The stored page ${url} could not be read: ${message}.`);
+    if (derived.unread.length > NAMED) context.log.warn(`${derived.unread.length - NAMED} more stored pages could not be read ("nianbao derive --json" names them all).`);
     for (const failure of derived.failed) context.log.warn(`${failure.documentId} could not be derived: ${failure.message}; what was stored of it stays.`);
-    return context.signal.aborted ? 130 : derived.failed.length > 0 ? 3 : 0;
+    return context.signal.aborted ? 130 : derived.failed.length + derived.unread.length > 0 ? 3 : 0;
   } finally {
     await reader.close();
     database.close();
