@@ -1,5 +1,6 @@
 /** `nianbao harvest` and `nianbao recrawl`: fetch what is due, or everything known of some places, and say what came of it. */
 import type { ExitCode } from '../errors.js';
+import { introductionFault } from '../config.js';
 import { usageError } from '../errors.js';
 import { createProgress } from '../harvest/progress.js';
 import { harvest } from '../harvest/harvest.js';
@@ -111,6 +112,8 @@ async function run(context: CommandContext, command: 'harvest' | 'recrawl', opti
   const { seeds, badRows } = await seedsOf(context, options.places);
   const lock = await waitForWriter(context, [command, ...options.places].join(' '), options.waitSeconds ?? (command === 'recrawl' ? RECRAWL_WAIT_SECONDS : 0));
   if (lock === null) return null;
+  const fault = introductionFault(context.config);
+  if (fault !== null) context.log.warn(`${fault}.`);
   try {
     const database = openArchive(context.config.storage);
     try {

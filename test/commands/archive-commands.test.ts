@@ -51,6 +51,15 @@ describe('status', () => {
     expect(printed).toContain('harvest');
   });
 
+  it('calls no portal fine of which nothing came', async () => {
+    archive.portal({ id: 'q', agency: '株洲市公安局', code: '430200', home: 'http://gaj.other.gov.cn/' });
+    archive.candidate({ portalId: 'q', url: 'http://gaj.other.gov.cn/', kind: 'home', state: 'waiting', reason: 'dns' });
+    archive.database.prepare("UPDATE candidate SET attempts = 2 WHERE portal_id = 'q'").run();
+    await statusCommand(context(), { places: ['株洲'] });
+    expect(printed).toContain('of which 0 fine');
+    expect(printed).toMatch(/430200 .*dns ×1, to be tried again/u);
+  });
+
   it('narrows to places, and is one JSON document with --json', async () => {
     expect(await statusCommand(context({ json: true }), { places: ['长沙'] })).toBe(0);
     expect(new Set((json()['ledger'] as { agency: string }[]).map((row) => row.agency))).toEqual(new Set(['长沙市公安局']));
@@ -166,7 +175,7 @@ describe('doctor', () => {
     writeFileSync(join(archive.storage, 'seeds.csv'), 'code,agency,home\n430100,长沙市公安局,http://gaj.example.gov.cn/\n');
     expect(await doctorCommand(context({ json: true }), { findChromium: () => Promise.resolve(null) })).toBe(0);
     const findings = json()['findings'] as { subject: string; state: string; mend: string | null }[];
-    expect(findings.map((finding) => finding.subject)).toEqual(['Node.js', 'SQLite module', 'Character sets', 'Chromium', 'Chinese fonts', 'Disk', 'Storage', 'Seed lists', 'Notices']);
+    expect(findings.map((finding) => finding.subject)).toEqual(['Node.js', 'SQLite module', 'Character sets', 'Chromium', 'Chinese fonts', 'Disk', 'Storage', 'Seed lists', 'Introduction', 'Notices']);
     expect(findings.find((finding) => finding.subject === 'Chromium')).toMatchObject({ state: 'weak', mend: expect.stringContaining('apt-get install chromium') as unknown });
     writeFileSync(join(archive.storage, 'seeds.csv'), 'code,agency,home\n43x,长沙市公安局,http://gaj.example.gov.cn/\n');
     printed = '';

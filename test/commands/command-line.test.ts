@@ -1,5 +1,5 @@
 /** The command line as a user meets it: exit codes, messages that say what to do, clean JSON, and good data untouched by bad input. */
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -30,7 +30,7 @@ function seeds(...rows: string[]): string {
 describe('words', () => {
   it.each([
     [['--help'], 0], [['--version'], 0], [['harvest', '--help'], 0], [['no-such-command'], 2], [['harvest', '--no-such-option'], 2], [['recrawl'], 2], [['export'], 2],
-    [['portals', 'dance'], 2], [['show', 'x'], 2], [['status'], 2], [['search', 'x'], 2], [['import', 'no-such-file'], 2], [['import'], 2],
+    [['portals', 'dance'], 2], [['portals', 'check', 'hunan'], 2], [['show', 'x'], 2], [['status'], 2], [['search', 'x'], 2], [['import', 'no-such-file'], 2], [['import'], 2],
   ])('%j ends with %i', async (words, code) => {
     const ended = await nianbao(...words);
     expect([ended.code, ended.err]).toEqual([code, ended.err]);
@@ -42,6 +42,12 @@ describe('words', () => {
     expect(ended.code).toBe(2);
     expect(ended.err).toMatch(/110105/u);
     expect(ended.err).toMatch(/220104|211300/u);
+  });
+});
+
+describe('the built command', () => {
+  it('may be run as it is, as npx does', () => {
+    expect(statSync(join(ROOT, 'dist', 'src', 'cli.js')).mode & 0o111).toBe(0o111);
   });
 });
 
