@@ -10,6 +10,7 @@ import { TrapWatch } from '../harvest/trap-watch.js';
 import { newTally } from '../harvest/world.js';
 import { DERIVATION, derivationOf, isOcrExtraction } from '../pipeline.js';
 import type { Capture } from '../record.js';
+import { counted } from '../report/counted.js';
 import { captureOfPayload, readCapture } from '../store/captures.js';
 import { refreshLedger } from '../store/ledger.js';
 import { dayInChina } from '../store/ledger-rules.js';
@@ -19,6 +20,7 @@ import { rewriteVersion, staleVersions } from '../store/write-document.js';
 import type { StoredVersion } from '../store/write-document.js';
 import { takeWriterLock } from '../store/writer-lock.js';
 import type { CommandContext } from './context.js';
+import { printTotals } from './result.js';
 import { taskProgress } from './task-progress.js';
 
 export interface DeriveOptions {
@@ -141,7 +143,8 @@ export async function deriveCommand(context: CommandContext, options: DeriveOpti
     const captures = await deriveStored(context, database, facts);
     const derived: Derived = { captures, ...await deriveVersions(context, database, facts) };
     if (context.json) context.print(`${JSON.stringify(derived)}\n`);
-    else context.log.line(`${captures > 0 ? `${captures} stored pages read for the first time. ` : ''}${derived.versions} versions derived again, ${derived.changedTexts} texts changed.`);
+    const first = captures > 0 ? `${counted(captures, 'stored page')} read for the first time. ` : '';
+    printTotals(context, [`${first}${counted(derived.versions, 'version')} derived again, ${counted(derived.changedTexts, 'text')} changed.`]);
     for (const failure of derived.failed) context.log.warn(`${failure.documentId} could not be derived: ${failure.message}; what was stored of it stays.`);
     return context.signal.aborted ? 130 : derived.failed.length > 0 ? 3 : 0;
   } finally {

@@ -9,6 +9,7 @@ import { documentOf } from '../harvest/learn.js';
 import { ocrChoice, openReader } from '../harvest/reader.js';
 import { safeForTerminal } from '../log.js';
 import type { Capture } from '../record.js';
+import { counted } from '../report/counted.js';
 import { refreshLedger } from '../store/ledger.js';
 import { dayInChina } from '../store/ledger-rules.js';
 import { openArchive } from '../store/open.js';
@@ -23,6 +24,7 @@ import { TOOL_VERSION } from '../version.js';
 import type { CommandContext } from './context.js';
 import { importWebArchive, WEB_ARCHIVE } from './import-warc.js';
 import type { WarcImport } from './import-warc.js';
+import { printTotals } from './result.js';
 import { taskProgress } from './task-progress.js';
 
 /** What can be brought in, and as what. */
@@ -173,10 +175,8 @@ async function importAll(context: CommandContext, database: Sqlite, found: Found
 function tell(context: CommandContext, found: Found, { runId, tally }: { readonly runId: number; readonly tally: ImportTally }): void {
   const { files, records, known, reports, changes, failed } = tally;
   if (context.json) context.print(`${JSON.stringify({ runId, files, records, known, reports, ...changes, skipped: found.skipped, failed })}\n`);
-  else {
-    const answers = records + known === 0 ? '' : ` and ${records} answers of web archives${known === 0 ? '' : ` (${known} more were held already)`}`;
-    context.log.line(`${files} files${answers} imported (${reports} annual reports): ${changes.new} new, ${changes.changed} changed, ${changes.same} same.`);
-  }
+  const answers = records + known === 0 ? '' : ` and ${counted(records, 'answer')} of web archives${known === 0 ? '' : ` (${known} more held already)`}`;
+  printTotals(context, [`${counted(files, 'file')}${answers} imported (${counted(reports, 'annual report')}): ${changes.new} new, ${changes.changed} changed, ${changes.same} same.`]);
   for (const { file, reason } of [...found.skipped, ...failed]) context.log.warn(`${safeForTerminal(file)} was left out: ${safeForTerminal(reason)}`);
 }
 

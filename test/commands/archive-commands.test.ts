@@ -168,16 +168,16 @@ describe('doctor', () => {
     const findings = json()['findings'] as { subject: string; state: string; mend: string | null }[];
     expect(findings.map((finding) => finding.subject)).toEqual(['Node.js', 'SQLite module', 'Character sets', 'Chromium', 'Chinese fonts', 'Disk', 'Storage', 'Seed lists', 'Notices']);
     expect(findings.find((finding) => finding.subject === 'Chromium')).toMatchObject({ state: 'weak', mend: expect.stringContaining('apt-get install chromium') as unknown });
-    writeFileSync(join(archive.storage, 'seeds.csv'), 'code,agency,home\n43x,长沙市公安局,http://gaj.example.gov.cn/\n');
+    writeFileSync(join(archive.storage, 'seeds.csv'), 'code,agency,home\n43x,长沙市公安局,not an address\n');
     printed = '';
     expect(await doctorCommand(context(), { findChromium: () => Promise.resolve({ path: '/usr/bin/chromium', source: 'installed' }) })).toBe(1);
     expect(printed).toContain('/usr/bin/chromium');
-    expect(printed).toMatch(/missing +Seed lists/u);
+    expect(printed).toMatch(/missing +Seed lists: 0 portals, 1 bad row\n/u);
   });
 
   it.each([
-    [[], null, 'fine', 'nobody is told'], [['https://hook.example.org/'], null, 'fine', '0 mail addresses, 1 webhooks'], [['mailto:a@example.org'], null, 'weak', '1 mail addresses'],
-    [['mailto:a@example.org'], 'smtp.example.org', 'weak', '1 mail addresses'], [['mailto:a@example.org'], 'smtps://u:geheim@smtp.example.org', 'fine', '1 mail addresses'],
+    [[], null, 'fine', 'nobody is told'], [['https://hook.example.org/'], null, 'fine', '0 mail addresses, 1 webhook'], [['mailto:a@example.org'], null, 'weak', '1 mail address,'],
+    [['mailto:a@example.org'], 'smtp.example.org', 'weak', '1 mail address,'], [['mailto:a@example.org'], 'smtps://u:geheim@smtp.example.org', 'fine', '1 mail address,'],
   ] as const)('says whether notices to %j can be sent through %s', async (onFinish, smtpUrl, state, found) => {
     const { config } = context();
     await doctorCommand(context({ json: true, config: { ...config, notify: { ...config.notify, onFinish } }, secrets: { smtpUrl, webhookToken: null } }), { findChromium: () => Promise.resolve(null) });

@@ -85,6 +85,17 @@ describe('seed lists', () => {
     expect(ended.out).toMatch(/seeds\.csv:4: error: home/u);
   });
 
+  it('counts a row with two faults once, says what stands in it, and asks nobody when no row is good', async () => {
+    const good = seeds('430100,长沙市公安局,http://gaj.a.localhost/,', 'x30100,错的,not a url,');
+    expect((await nianbao('portals', 'list', '--seeds', good)).err).toMatch(/^1 portal; 1 bad row is left out/u);
+    expect((await nianbao('portals', 'check', '--seeds', good)).out).toMatch(/1 list, 1 good portal, 2 errors in 1 row, 0 warnings\.\n$/u);
+    const none = await nianbao('harvest', '--seeds', seeds('x30100,错的,not a url,'), '--storage', 'archive');
+    expect([none.code, none.out]).toEqual([2, '']);
+    expect(none.err).toMatch(/seeds\.csv:2: code "x30100": expected a division code/u);
+    expect(none.err).toMatch(/1 bad row, named above/u);
+    expect(none.err).not.toMatch(/the good ones run/u);
+  });
+
   it('lists portals as JSON and nothing else', async () => {
     const file = seeds('430100,长沙市公安局,http://gaj.a.localhost/,');
     const ended = await nianbao('portals', 'list', 'changsha', '--json', '--seeds', file);
@@ -125,7 +136,7 @@ describe('imports', () => {
     writeFileSync(join(folder, 'saved', 'b.exe'), 'MZ');
     const ended = await nianbao('import', 'saved', '--storage', 'archive');
     expect(ended.code).toBe(0);
-    expect(ended.err).toMatch(/1 files imported \(1 annual reports\)/u);
+    expect(ended.out).toBe('1 file imported (1 annual report): 1 new, 0 changed, 0 same.\n');
     expect(ended.err).toMatch(/b\.exe was left out/u);
   });
 });
@@ -217,8 +228,10 @@ describe('harvest', { timeout: 120_000 }, () => {
     farm.setSeason(2);
     const ended = await nianbao('recrawl', '430600', ...words);
     farm.setSeason(1);
-    expect(ended.err).toMatch(/0 new, 1 changed, 0 gone, 16 same/u);
-    expect(ended.err).toMatch(/\{\+|\[-/u);
+    expect(ended.out).toMatch(/0 new, 1 changed, 0 gone, 16 same/u);
+    expect(ended.out).toMatch(/\{\+|\[-/u);
+    expect(ended.err).not.toMatch(/changed, 0 gone|\{\+|\[-/u);
+    expect(ended.err).toMatch(/岳阳市公安局 \([^)]+\): \d+ pages?, /u);
     const search = await nianbao('search', '信息', '--json', '--storage', 'archive');
     expect((JSON.parse(search.out) as { hits: unknown[] }).hits.length).toBeGreaterThan(0);
   });
