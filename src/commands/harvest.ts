@@ -1,6 +1,6 @@
 /** `nianbao harvest` and `nianbao recrawl`: fetch what is due, or everything known of some places, and say what came of it. */
 import type { ExitCode } from '../errors.js';
-import { usageError } from '../errors.js';
+import { faultInWords, usageError } from '../errors.js';
 import { createProgress } from '../harvest/progress.js';
 import { harvest } from '../harvest/harvest.js';
 import type { HarvestResult } from '../harvest/harvest.js';
@@ -80,7 +80,7 @@ function morningOf(context: CommandContext, database: Sqlite, { runId, leftAlone
   try {
     return writeMorning(database, { storage: context.config.storage, runId, ...context.config.morning, leftAlone });
   } catch (error) {
-    context.log.warn(`The morning page could not be written (${(error as Error).message}); the harvest itself is stored whole.`);
+    context.log.warn(`The morning page could not be written (${faultInWords(error)}); the harvest itself is stored whole.`);
     return null;
   }
 }

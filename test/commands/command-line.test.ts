@@ -109,7 +109,7 @@ describe('seed lists', () => {
   });
 });
 
-describe('imports', () => {
+describe('imports', { timeout: 120_000 }, () => {
   it.skipIf(!existsSync(SAMPLES))('reads the samples: four reports, and a notice that is none', async () => {
     const imported = await nianbao('import', SAMPLES, '--json', '--storage', 'archive');
     expect([imported.code, imported.err]).toEqual([0, '']);
@@ -134,10 +134,33 @@ describe('imports', () => {
     mkdirSync(join(folder, 'saved', 'deep'), { recursive: true });
     writeFileSync(join(folder, 'saved', 'deep', 'a.html'), '<html><body><h1>清河县公安局2015年政府信息公开工作年度报告</h1><p>根据条例规定，现公布年度报告。</p></body></html>');
     writeFileSync(join(folder, 'saved', 'b.exe'), 'MZ');
+    for (const name of ['c.exe', 'd.css']) writeFileSync(join(folder, 'saved', name), 'x');
     const ended = await nianbao('import', 'saved', '--storage', 'archive');
     expect(ended.code).toBe(0);
     expect(ended.out).toBe('1 file imported (1 annual report): 1 new, 0 changed, 0 same.\n');
-    expect(ended.err).toMatch(/b\.exe was left out/u);
+    expect(ended.err).toMatch(/Left out: 3 files of other kinds \(\.exe 2, \.css 1\)\.\nWhat can be imported: [^\n]+\n$/u);
+  });
+
+  it('names what gave no text and what is not what its name says', async () => {
+    mkdirSync(join(folder, 'saved'));
+    const page = '<html><body><h1>清河县公安局2015年政府信息公开工作年度报告</h1><p>根据条例规定，现公布年度报告。</p></body></html>';
+    const files = { 'page.doc': page, 'empty.html': '', 'wordless.html': '<html><body></body></html>', 'cut.docx': 'PK\u0003\u0004word/document.xml', 'text.docx': '公安局' };
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, 'saved', name), text);
+    const ended = await nianbao('import', 'saved', '--storage', 'archive');
+    expect([ended.code, ended.out]).toEqual([0, '5 files imported (1 annual report): 5 new, 0 changed, 0 same.\n']);
+    expect(ended.err).toMatch(/(?:^|\n)3 files of these gave no text; the bytes are kept:\n.*cut\.docx: .+\n.*empty\.html: the file is empty\n.*wordless\.html: no words stand in it\n1 file is not what the name says [^\n]+\n.*text\.docx: /u);
+    const json = await nianbao('import', 'saved', '--storage', 'archive', '--json');
+    expect(JSON.parse(json.out)).toMatchObject({ withoutText: [{}, {}, {}], misnamed: [{ file: expect.stringMatching(/text\.docx$/u) as unknown }] });
+  });
+
+  it.each([['a file of another kind', 'style.css'], ['an empty folder', 'nothing'], ['a file that is not there', 'none.html']])('ends with 2 for %s, and makes no archive', async (_case, path) => {
+    mkdirSync(join(folder, 'nothing'));
+    writeFileSync(join(folder, 'style.css'), 'x');
+    const ended = await nianbao('import', path, '--storage', 'archive');
+    expect([ended.code, ended.out]).toEqual([2, '']);
+    expect(ended.err).toContain(path);
+    expect(ended.err).not.toMatch(/ENOENT|\n\s+at /u);
+    expect(existsSync(join(folder, 'archive'))).toBe(false);
   });
 });
 
