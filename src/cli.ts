@@ -93,7 +93,6 @@ async function leaveWith(action: Action, options: GlobalOptions): Promise<void> 
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 const collect = (value: string, earlier: string[] | undefined): string[] => [...(earlier ?? []), value];
-const years = (value: string, earlier: number[] | undefined): number[] => [...(earlier ?? []), Number(value)];
 
 const WAIT_WORDS = 'wait this long for another harvest of the same storage to end (default: 0 for harvest, 600 for recrawl)';
 
@@ -118,8 +117,8 @@ function addGlobalOptions(command: Command): Command {
 function addFilters(command: Command): Command {
   return command
     .option('--place <place>', 'only this place: name, pinyin or division code; may be given again', collect)
-    .option('--province <province>', 'only this province; may be given again', collect)
-    .option('--year <year>', 'only this report year; may be given again', years)
+    .option('--province <province>', 'only this province (a city or county: --place); may be given again', collect)
+    .option('--year <year>', 'only this report year; may be given again', collect)
     .option('--since <date>', 'only what is new or changed since this date (YYYY-MM-DD)')
     .addOption(new Option('--grade <grade>', 'only copies of this grade; may be given again').argParser(collect));
 }
@@ -159,8 +158,8 @@ function buildProgram(): Command {
 
 function addSearch(define: Define): void {
   define('search', 'ranked hits with snippets; Simplified and Traditional find each other', async (context, words, options) =>
-    (await import('./commands/search.js')).searchCommand(context, { query: words.join(' '), place: text(options['place']), year: options['year'] as number | undefined, limit: options['limit'] as number | undefined }))
-    .argument('<query...>').option('--place <place>', 'only this place').option('--year <year>', 'only this report year', Number).option('--limit <n>', 'at most n hits', Number);
+    (await import('./commands/search.js')).searchCommand(context, { query: words.join(' '), place: text(options['place']), year: text(options['year']), limit: text(options['limit']) }))
+    .argument('<query...>').option('--place <place>', 'only this place').option('--year <year>', 'only this report year').option('--limit <n>', 'at most n hits');
   define('show', 'one report: metadata, sections, tables, repairs, provenance', async (context, words, options) =>
     (await import('./commands/show.js')).showCommand(context, { wanted: words[0] ?? '', raw: Boolean(options['raw']), diff: Boolean(options['diff']) }))
     .argument('<id|url>').option('--raw', 'the original bytes on stdout').option('--diff', 'what changed between its versions');
@@ -170,13 +169,13 @@ function addArchiveCommands(define: Define): void {
   addFilters(define('export', 'the corpus as jsonl, csv, parquet, text, warc or wacz files with a manifest and a codebook', async (context, _words, options) =>
     (await import('./commands/export.js')).exportCommand(context, {
       format: text(options['format']) ?? '', out: text(options['out']) ?? '', places: options['place'] as string[] | undefined, provinces: options['province'] as string[] | undefined,
-      years: options['year'] as number[] | undefined, since: text(options['since']) ?? null, grades: options['grade'] as string[] | undefined, redact: Boolean(options['redact']),
+      years: options['year'] as string[] | undefined, since: text(options['since']) ?? null, grades: options['grade'] as string[] | undefined, redact: Boolean(options['redact']),
     }))).requiredOption('--format <format>', 'jsonl, csv, parquet, text, warc or wacz').requiredOption('--out <dir>', 'folder to write')
     .option('--redact', 'mask identity numbers, phone numbers and plates (not with warc and wacz: raw bytes stay home)');
   define('import', 'bring in saved pages (.html), texts (.txt), documents and web archives (.warc, .warc.gz, .wacz), files or folders', async (context, paths) =>
     (await import('./commands/import.js')).importCommand(context, paths)).argument('<path...>');
-  define('repair', 'repair a text or a page from a file, or from stdin with -', async (context, words, options) =>
-    (await import('./commands/repair.js')).repairCommand(context, { file: words[0] ?? '-', explain: Boolean(options['explain']) })).argument('<file|->').option('--explain', 'say what each repair did');
+  define('repair', 'repair a text, a page or a document from a file, or from stdin with -', async (context, words, options) =>
+    (await import('./commands/repair.js')).repairCommand(context, { file: words[0] ?? '-', explain: Boolean(options['explain']) })).argument('<file|->').option('--explain', 'say on stderr what each repair did');
   define('portals', 'list or check the seed lists, propose a row for an address, see which portals work', async (context, words, options) =>
     (await import('./commands/portals.js')).portalsCommand(context, words, { to: text(options['to']), agency: text(options['agency']) })).argument('<list|check|add|probe>').argument('[place-or-url...]')
     .option('--to <file>', 'with add: write the row into this seed list').option('--agency <name>', 'with add: whose reports are meant, when the pages name several or none');
@@ -185,8 +184,8 @@ function addArchiveCommands(define: Define): void {
   define('backup', 'a verified copy of the archive in one file, while a harvest may be running', async (context, words) =>
     (await import('./commands/backup.js')).backupCommand(context, { file: words[0] ?? '' })).argument('<file>');
   define('serve', 'the corpus in the browser, read only, on this machine', async (context, _words, options) =>
-    (await import('./commands/serve.js')).serveCommand(context, { port: options['port'] as number | undefined, host: text(options['host']), names: options['allowHost'] as string[] | undefined }))
-    .option('--port <n>', 'port to listen on (default: 8008; 0: any free one)', Number).option('--host <address>', 'address to listen on (default: 127.0.0.1)')
+    (await import('./commands/serve.js')).serveCommand(context, { port: text(options['port']), host: text(options['host']), names: options['allowHost'] as string[] | undefined }))
+    .option('--port <n>', 'port to listen on (default: 8008; 0: any free one)').option('--host <address>', 'address to listen on (default: 127.0.0.1)')
     .option('--allow-host <name>', 'another name under which browsers may ask; may be given again', collect);
   define('doctor', 'what this machine has, what is missing and how to mend it', async (context) =>
     (await import('./commands/doctor.js')).doctorCommand(context, { findChromium: (await import('./fetch/chromium.js')).findChromium }));

@@ -52,3 +52,15 @@ export function diskFaultMessage(error: unknown): string | null {
 export function isDiskFault(error: unknown): boolean {
   return /^(?:SQLITE_FULL|SQLITE_IOERR|ENOSPC|EDQUOT|EFBIG|EIO)/u.test(codeOf(error));
 }
+
+/** What the system calls it, and what it means. */
+const SYSTEM_FAULTS: Readonly<Record<string, string>> = {
+  EACCES: 'this user has no permission', EADDRINUSE: 'another program listens there already', EADDRNOTAVAIL: 'this machine has no such address', EEXIST: 'it exists already',
+  EIO: 'the disk fails', EISDIR: 'it is a folder, not a file', ELOOP: 'its links lead in a circle', EMFILE: 'too many files are open', ENAMETOOLONG: 'the name is too long',
+  ENOENT: 'there is no such file or folder', ENOSPC: 'the disk is full', ENOTDIR: 'a part of the path is a file, not a folder', EPERM: 'this user has no permission', EROFS: 'the disk can only be read',
+};
+
+/** Why something failed, in words where the system gives a code (`ENOENT: no such file or directory, open …`), else as the error says it. */
+export function faultInWords(error: unknown): string {
+  return SYSTEM_FAULTS[codeOf(error)] ?? (error instanceof Error ? error.message : String(error));
+}

@@ -8,6 +8,7 @@ import type { Reread } from '../harvest/reread.js';
 import { TrapWatch } from '../harvest/trap-watch.js';
 import { newTally } from '../harvest/world.js';
 import { DERIVATION, derivationOf } from '../pipeline.js';
+import { counted } from '../report/counted.js';
 import { refreshLedger } from '../store/ledger.js';
 import { dayInChina } from '../store/ledger-rules.js';
 import { openArchive } from '../store/open.js';
@@ -16,6 +17,7 @@ import { failedDerivations } from '../store/underived.js';
 import { staleVersions } from '../store/write-document.js';
 import { takeWriterLock } from '../store/writer-lock.js';
 import type { CommandContext } from './context.js';
+import { printTotals } from './result.js';
 import { taskProgress } from './task-progress.js';
 
 export interface DeriveOptions {
@@ -85,7 +87,8 @@ export async function deriveCommand(context: CommandContext, options: DeriveOpti
     const captures = await deriveStored(context, database, facts);
     const derived: Derived = { captures, unread: failedDerivations(database), ...await deriveVersions(context, database, facts) };
     if (context.json) context.print(`${JSON.stringify(derived)}\n`);
-    else context.log.line(`${captures > 0 ? `${captures} stored pages read for the first time. ` : ''}${derived.versions} versions derived again, ${derived.changedTexts} texts changed.`);
+    const first = captures > 0 ? `${counted(captures, 'stored page')} read for the first time. ` : '';
+    printTotals(context, [`${first}${counted(derived.versions, 'version')} derived again, ${counted(derived.changedTexts, 'text')} changed.`]);
     for (const { url, message } of derived.unread.slice(0, NAMED)) context.log.warn(`The stored page ${url} could not be read: ${message}.`);
     if (derived.unread.length > NAMED) context.log.warn(`${derived.unread.length - NAMED} more stored pages could not be read ("nianbao derive --json" names them all).`);
     for (const failure of derived.failed) context.log.warn(`${failure.documentId} could not be derived: ${failure.message}; what was stored of it stays.`);

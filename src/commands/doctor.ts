@@ -8,7 +8,8 @@ import type { ExitCode } from '../errors.js';
 import { introductionFault } from '../config.js';
 import type { Config } from '../config.js';
 import { smtpFault } from '../notify/mail.js';
-import { readSeeds } from '../seeds/read.js';
+import { counted } from '../report/counted.js';
+import { countBadRows, readSeeds } from '../seeds/read.js';
 import { DATABASE_NAME, openReader } from '../store/open.js';
 import { probeSqlite } from '../store/probe.js';
 import { SQLITE_MEND, SQLITE_PACKAGE } from '../store/sqlite.js';
@@ -115,9 +116,9 @@ function checkStorage(context: CommandContext): Finding {
 async function checkSeeds(context: CommandContext): Promise<Finding> {
   try {
     const { seeds, problems } = await readSeeds([...context.config.seeds]);
-    const errors = problems.filter((problem) => problem.kind === 'error').length;
-    if (errors > 0) return missing('Seed lists', `${seeds.length} portals, ${errors} bad rows`, 'Run "nianbao portals check"; it names each bad row.');
-    return seeds.length > 0 ? fine('Seed lists', `${seeds.length} portals`) : missing('Seed lists', 'no portal', 'Add rows as seeds/README.md describes.');
+    const [bad, portals] = [countBadRows(problems), counted(seeds.length, 'portal')];
+    if (bad > 0) return missing('Seed lists', `${portals}, ${counted(bad, 'bad row')}`, 'Run "nianbao portals check"; it names each bad row.');
+    return seeds.length > 0 ? fine('Seed lists', portals) : missing('Seed lists', 'no portal', 'Add rows as seeds/README.md describes.');
   } catch (error) {
     return missing('Seed lists', (error as Error).message, 'Check "seeds" in the configuration.');
   }
@@ -133,7 +134,7 @@ function checkNotices(context: CommandContext): Finding {
   const { onFailure, onFinish } = context.config.notify;
   const addresses = [...new Set([...onFailure, ...onFinish])];
   const mails = addresses.filter((address) => address.startsWith('mailto:')).length;
-  const found = addresses.length === 0 ? 'nobody is told how a harvest ended (notify.onFinish, notify.onFailure)' : `${mails} mail addresses, ${addresses.length - mails} webhooks`;
+  const found = addresses.length === 0 ? 'nobody is told how a harvest ended (notify.onFinish, notify.onFailure)' : `${counted(mails, 'mail address', 'mail addresses')}, ${counted(addresses.length - mails, 'webhook')}`;
   const fault = mails === 0 ? null : smtpFault(context.secrets?.smtpUrl ?? null);
   return fault === null ? fine('Notices', found) : weak('Notices', found, `Mail cannot be sent: ${fault}.`);
 }

@@ -3,12 +3,15 @@ import { usageError } from '../errors.js';
 import type { ExitCode } from '../errors.js';
 import { exportArchive, formatNamed } from '../export/export.js';
 import type { ExportResult } from '../export/export.js';
+import { safeForTerminal } from '../log.js';
 import type { Grade } from '../record.js';
+import { counted } from '../report/counted.js';
 import { openReader } from '../store/open.js';
 import type { Selection } from '../store/selection.js';
 import { TOOL_VERSION } from '../version.js';
 import type { CommandContext } from './context.js';
 import { placeCodes } from './places.js';
+import { resolvePlace } from '../seeds/places.js';
 import { taskProgress } from './task-progress.js';
 
 export interface ExportCommandOptions {
@@ -16,7 +19,8 @@ export interface ExportCommandOptions {
   readonly out: string;
   readonly places?: readonly string[];
   readonly provinces?: readonly string[];
-  readonly years?: readonly number[];
+  /** As typed. */
+  readonly years?: readonly string[];
   /** `YYYY-MM-DD`. */
   readonly since?: string | null;
   readonly grades?: readonly string[];
@@ -34,10 +38,19 @@ function checkedGrades(words: readonly string[]): Grade[] {
   return words as Grade[];
 }
 
-function checkedYears(years: readonly number[]): readonly number[] {
-  const wrong = years.find((year) => !Number.isInteger(year) || year < 1900 || year > 2999);
+function checkedYears(words: readonly string[]): readonly number[] {
+  const wrong = words.find((word) => !/^(?:19|2\d)\d\d$/u.test(word));
   if (wrong !== undefined) throw usageError('export-year', `"${wrong}" is no year; write four digits, such as 2016.`);
-  return years;
+  return words.map(Number);
+}
+
+/** Division codes of provinces end with four zeros. */
+function checkedProvinces(words: readonly string[]): readonly string[] {
+  for (const word of words) {
+    const { code, name } = resolvePlace(word);
+    if (!code.endsWith('0000')) throw usageError('export-province', `"${word}" (${code} ${name}) is no province; use --place ${word}.`);
+  }
+  return placeCodes(words);
 }
 
 /** A day that exists, as `YYYY-MM-DD`. */
@@ -50,7 +63,7 @@ function checkedDay(day: string | null): string | null {
 
 function selectionOf(options: ExportCommandOptions): Selection {
   return {
-    places: placeCodes(options.places ?? []), provinces: placeCodes(options.provinces ?? []),
+    places: placeCodes(options.places ?? []), provinces: checkedProvinces(options.provinces ?? []),
     years: checkedYears(options.years ?? []), since: checkedDay(options.since ?? null), grades: checkedGrades(options.grades ?? []),
   };
 }
@@ -59,13 +72,21 @@ function tell(context: CommandContext, options: ExportCommandOptions, result: Ex
   const { counts, files } = result;
   if (context.json) context.print(`${JSON.stringify({ format: options.format, folder: result.folder, counts, redaction: result.redaction, files })}\n`);
   else if (result.folder === null) context.log.line('Stopped; nothing was exported.');
-  else context.print(`${counts.reports} reports and ${counts.other} other documents exported to ${result.folder} (${files.length + 1} files).\n${maskLine(result)}`);
+  else context.print(safeForTerminal(`${counted(counts.reports, 'report')} and ${counted(counts.other, 'other document')} exported to ${result.folder} (${counted(files.length + 1, 'file')}).\n${maskLine(result)}`));
+  if (result.folder !== null && counts.documents === 0) context.log.warn(emptyLine(options));
+}
+
+/** A slip in a filter looks like an archive without reports. */
+function emptyLine(options: ExportCommandOptions): string {
+  const filters = Object.entries({ '--place': options.places, '--province': options.provinces, '--year': options.years, '--since': options.since ? [options.since] : [], '--grade': options.grades });
+  const typed = filters.flatMap(([option, words]) => (words ?? []).map((word) => `${option} ${word}`));
+  return typed.length === 0 ? 'The archive holds no document; the export is empty.' : `No document of the archive matches ${typed.join(' ')}; the export is empty. "nianbao status" shows which agencies and years are held.`;
 }
 
 function maskLine({ redaction }: ExportResult): string {
   if (!redaction) return '';
   const { identity, phone, plate } = redaction.masks;
-  return `Masked in ${redaction.documents} of them: ${identity} identity numbers, ${phone} phone numbers, ${plate} plates.\n`;
+  return `Masked in ${redaction.documents} of them: ${counted(identity, 'identity number')}, ${counted(phone, 'phone number')}, ${counted(plate, 'plate')}.\n`;
 }
 
 /** Exports to `options.out`; 130 when stopped by a signal, with nothing left behind. Errors: format, filters, the folder. */

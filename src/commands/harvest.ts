@@ -1,18 +1,20 @@
 /** `nianbao harvest` and `nianbao recrawl`: fetch what is due, or everything known of some places, and say what came of it. */
 import type { ExitCode } from '../errors.js';
 import { introductionFault } from '../config.js';
-import { usageError } from '../errors.js';
+import { faultInWords, usageError } from '../errors.js';
 import { createProgress } from '../harvest/progress.js';
 import { harvest } from '../harvest/harvest.js';
 import type { HarvestResult } from '../harvest/harvest.js';
+import { safeLine } from '../log.js';
 import type { Seed } from '../record.js';
+import { counted } from '../report/counted.js';
 import { writeMorning } from '../report/morning-files.js';
 import type { MorningPage } from '../report/morning-files.js';
 import { alarmSentence, sayIn } from '../report/morning-words.js';
 import { summariseRun, summaryLines } from '../report/run-summary.js';
 import { placeContains } from '../seeds/places.js';
-import { readSeeds } from '../seeds/read.js';
-import type { SeedProblem } from '../seeds/read.js';
+import { countBadRows, problemInWords, readSeeds } from '../seeds/read.js';
+import type { SeedList } from '../seeds/read.js';
 import { openArchive } from '../store/open.js';
 import type { Sqlite } from '../store/open.js';
 import { TOOL_VERSION } from '../version.js';
@@ -20,6 +22,7 @@ import type { CommandContext } from './context.js';
 import { sendNotices } from './notices.js';
 import type { Ending } from './notices.js';
 import { placeCodes } from './places.js';
+import { printResult, printTotals } from './result.js';
 import { waitForWriter } from './wait-for-writer.js';
 
 export interface HarvestOptions {
@@ -31,11 +34,11 @@ export interface HarvestOptions {
 /** Somebody sits in front of a recrawl: ten minutes outlast a small harvest, and whoever wants to wait out a whole night says so with `--wait`. */
 const RECRAWL_WAIT_SECONDS = 600;
 
-function tellProblems(context: CommandContext, problems: readonly SeedProblem[]): number {
-  const errors = problems.filter((problem) => problem.kind === 'error');
-  for (const problem of errors) context.log.warn(`${problem.file}:${problem.line}: ${problem.column}: ${problem.reason}`);
-  if (errors.length > 0) context.log.warn(`${errors.length} bad rows were left out; the good ones run. "nianbao portals check" lists them all.`);
-  return errors.length;
+function tellProblems(context: CommandContext, { seeds, problems }: SeedList): number {
+  for (const problem of problems) if (problem.kind === 'error') context.log.warn(safeLine(`${problem.file}:${problem.line}: ${problemInWords(problem)}`));
+  const bad = countBadRows(problems);
+  if (bad > 0 && seeds.length > 0) context.log.warn(`${counted(bad, 'bad row was', 'bad rows were')} left out; the good ones run. "nianbao portals check" names all that is wrong.`);
+  return bad;
 }
 
 function chosen(seeds: readonly Seed[], codes: readonly string[]): Seed[] {
@@ -46,9 +49,10 @@ function chosen(seeds: readonly Seed[], codes: readonly string[]): Seed[] {
 async function seedsOf(context: CommandContext, places: readonly string[]): Promise<{ seeds: Seed[]; badRows: number }> {
   const codes = placeCodes(places);
   const list = await readSeeds([...context.config.seeds], context.divisions());
-  const badRows = tellProblems(context, list.problems);
+  const badRows = tellProblems(context, list);
   const seeds = chosen(list.seeds, codes);
   if (seeds.length > 0) return { seeds, badRows };
+  if (badRows > 0 && list.seeds.length === 0) throw usageError('no-seeds', `No row of ${context.config.seeds.join(', ')} is good: ${counted(badRows, 'bad row')}, named above. Mend ${badRows === 1 ? 'it' : 'them'} as seeds/README.md describes, or name other lists with --seeds. Nothing was fetched.`);
   if (list.seeds.length === 0) throw usageError('no-seeds', `No portal was found in ${context.config.seeds.join(', ')}. Add rows as described in seeds/README.md, or name lists with --seeds.`);
   throw usageError('no-portal-there', `No enabled portal lies in ${places.join(', ')}. "nianbao portals list" shows the ${list.seeds.length} that are known.`);
 }
@@ -77,7 +81,7 @@ function morningOf(context: CommandContext, database: Sqlite, { runId, leftAlone
   try {
     return writeMorning(database, { storage: context.config.storage, runId, ...context.config.morning, leftAlone });
   } catch (error) {
-    context.log.warn(`The morning page could not be written (${(error as Error).message}); the harvest itself is stored whole.`);
+    context.log.warn(`The morning page could not be written (${faultInWords(error)}); the harvest itself is stored whole.`);
     return null;
   }
 }
@@ -97,9 +101,10 @@ function report(context: CommandContext, facts: { result: HarvestResult; summary
     return;
   }
   const { tally } = result;
-  context.log.line(`Run ${result.runId}: ${tally.requests} requests, ${(tally.transferBytes / 1024).toFixed(0)} KiB of bodies.`);
-  for (const line of summaryLines(summary, facts.full)) context.log.line(line);
-  for (const line of [...leftAloneLines(result), ...alarmLines(morning), ...endingLines(result)]) context.log.line(line);
+  const head = `Run ${result.runId}: ${counted(tally.requests, 'request')}, ${(tally.transferBytes / 1024).toFixed(0)} KiB of bodies.`;
+  // What a recrawl found was asked for; how a harvest went is no news to somebody who wants to hear of faults alone.
+  (facts.full ? printResult : printTotals)(context, [head, ...summaryLines(summary, facts.full), ...leftAloneLines(result), ...alarmLines(morning)]);
+  for (const line of endingLines(result)) context.log.line(line);
 }
 
 function exitCodeOf(result: HarvestResult, badRows: number): ExitCode {

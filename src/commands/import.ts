@@ -1,16 +1,18 @@
 /** `nianbao import`: brings in saved pages, texts and documents with `file:` provenance, and the answers of web archives with theirs. */
 import { createHash } from 'node:crypto';
-import { lstatSync, readFileSync, readdirSync, realpathSync, statSync } from 'node:fs';
-import { extname, join, resolve } from 'node:path';
+import { readFileSync, statSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import type { ExitCode } from '../errors.js';
-import { usageError } from '../errors.js';
+import { faultInWords, usageError } from '../errors.js';
+import { isDocumentFile } from '../attachments/attachment.js';
 import { documentOf } from '../harvest/learn.js';
+import type { CarriedDocument } from '../harvest/learn.js';
 import { ocrChoice, openReader } from '../harvest/reader.js';
 import type { Reader } from '../harvest/reader.js';
 import { reread, rewrite } from '../harvest/reread.js';
-import { safeForTerminal } from '../log.js';
+import { safeLine } from '../log.js';
 import type { Capture } from '../record.js';
+import { counted } from '../report/counted.js';
 import { refreshLedger } from '../store/ledger.js';
 import { dayInChina } from '../store/ledger-rules.js';
 import { openArchive } from '../store/open.js';
@@ -23,73 +25,24 @@ import { writeCapture } from '../store/write-visit.js';
 import { takeWriterLock } from '../store/writer-lock.js';
 import { TOOL_VERSION } from '../version.js';
 import type { CommandContext } from './context.js';
+import { filesOf, leftOutLines, mediaTypeOf, promisesDocument } from './import-files.js';
+import type { Found, NamedFile } from './import-files.js';
 import { importWebArchive, WEB_ARCHIVE } from './import-warc.js';
 import type { WarcImport } from './import-warc.js';
+import { printTotals } from './result.js';
 import { taskProgress } from './task-progress.js';
-
-/** What can be brought in, and as what. */
-const MEDIA_TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html', '.htm': 'text/html', '.shtml': 'text/html', '.xhtml': 'application/xhtml+xml', '.txt': 'text/plain',
-  '.pdf': 'application/pdf', '.doc': 'application/msword', '.wps': 'application/vnd.ms-works', '.docx': 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-  '.xls': 'application/vnd.ms-excel', '.et': 'application/vnd.ms-excel', '.xlsx': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', '.rtf': 'application/rtf', '.ofd': 'application/ofd', '.zip': 'application/zip',
-};
-
-/** What can be brought in where scanned pages are read. */
-const PICTURE_TYPES: Readonly<Record<string, string>> = { '.png': 'image/png', '.jpg': 'image/jpeg', '.jpeg': 'image/jpeg' };
-
-/** Files larger than this are no annual report. */
-const LARGEST_FILE = 64 * 2 ** 20;
-
-interface Skipped {
-  readonly file: string;
-  readonly reason: string;
-}
-
-interface Found {
-  readonly files: string[];
-  readonly skipped: Skipped[];
-}
-
-function collect(path: string, found: Found, types: Readonly<Record<string, string>>): void {
-  const facts = lstatSync(path);
-  if (facts.isSymbolicLink()) { found.skipped.push({ file: path, reason: 'symbolic links are not followed' }); return; }
-  if (facts.isDirectory()) {
-    for (const name of readdirSync(path).sort()) collect(join(path, name), found, types);
-    return;
-  }
-  if (WEB_ARCHIVE.test(path)) { found.files.push(path); return; }
-  if (!(extname(path).toLowerCase() in types)) { found.skipped.push({ file: path, reason: `only .warc, .warc.gz, .wacz, ${Object.keys(types).join(', ')} can be imported${types === MEDIA_TYPES ? `, ${Object.keys(PICTURE_TYPES).join(', ')} with attachments.ocr` : ''}` }); return; }
-  if (facts.size > LARGEST_FILE) { found.skipped.push({ file: path, reason: `larger than ${LARGEST_FILE / 2 ** 20} MiB` }); return; }
-  found.files.push(path);
-}
-
-/** The files under the named paths, in a fixed order; a path named by the user may be a link, one inside a folder is not followed. */
-function filesOf(paths: readonly string[], { cwd, config }: Pick<CommandContext, 'cwd' | 'config'>): Found {
-  const types = config.attachments.ocr === 'never' ? MEDIA_TYPES : { ...MEDIA_TYPES, ...PICTURE_TYPES };
-  const found: Found = { files: [], skipped: [] };
-  for (const path of paths) {
-    const absolute = resolve(cwd, path);
-    try {
-      statSync(absolute);
-    } catch (error) {
-      throw usageError('import-missing', `${path} cannot be read (${(error as Error).message}); nothing was imported.`, error);
-    }
-    collect(realpathSync(absolute), found, types);
-  }
-  return found;
-}
 
 function captureOfFile(file: string, runId: number): Capture {
   const payload = readFileSync(file);
   const url = pathToFileURL(file).href;
   return {
     url, seed: null, kind: 'article', heardVia: 'import', hops: 0, referrer: null, anchor: null, listedOn: null, captureId: 0, runId, finalUrl: url,
-    status: null, headers: {}, redirects: [], mediaType: { ...MEDIA_TYPES, ...PICTURE_TYPES }[extname(file).toLowerCase()] ?? null, payload,
+    status: null, headers: {}, redirects: [], mediaType: mediaTypeOf(file), payload,
     payloadDigest: createHash('sha256').update(payload).digest('hex'), fetchedAt: statSync(file).mtime.toISOString(), durationMs: 0, fetchedBy: 'import',
   };
 }
 
-async function importOne(context: CommandContext, database: Sqlite, facts: Pick<WarcImport, 'file' | 'runId' | 'reader'>): Promise<{ change: DocumentChange; isReport: boolean; captureId: number }> {
+async function importOne(context: CommandContext, database: Sqlite, facts: Pick<WarcImport, 'file' | 'runId' | 'reader'>): Promise<{ change: DocumentChange; document: CarriedDocument; capture: Capture }> {
   const capture = captureOfFile(facts.file, facts.runId);
   const document = await facts.reader.readDocument({ capture, files: [] });
   const write = documentOf(database, document, capture.url);
@@ -99,7 +52,7 @@ async function importOne(context: CommandContext, database: Sqlite, facts: Pick<
       ...capture, portalId: null, candidateId: null, outcome: 'captured', reason: 'ok', detail: null, transferBytes: 0, remoteAddress: null, robots: null,
       revisitOf: null, revisitProfile: null, notices: document.recognised.notices,
     }, facts.runId);
-    return { change: writeDocument(database, write, { runId: facts.runId, captureId, seenAt }), isReport: document.recognised.pageKind === 'annual-report', captureId };
+    return { change: writeDocument(database, write, { runId: facts.runId, captureId, seenAt }), document, capture };
   }).immediate();
 }
 
@@ -115,7 +68,11 @@ export class ImportTally {
   readonly changes: Record<DocumentChange, number> = { new: 0, changed: 0, same: 0 };
   readonly reportChanges: Record<DocumentChange, number> = { new: 0, changed: 0, same: 0 };
   /** What could not be read, with its file and, inside a web archive, its byte. */
-  readonly failed: Skipped[] = [];
+  readonly failed: NamedFile[] = [];
+  /** What is stored and gave no word. */
+  readonly withoutText: NamedFile[] = [];
+  /** What is no document of the kind its name says, and was read as a text. */
+  readonly misnamed: NamedFile[] = [];
 
   add(change: DocumentChange, isReport: boolean): void {
     this.changes[change] += 1;
@@ -127,9 +84,21 @@ export class ImportTally {
 
 async function importFile(context: CommandContext, database: Sqlite, work: WarcImport): Promise<void> {
   if (WEB_ARCHIVE.test(work.file)) { await importWebArchive(context, database, work); return; }
-  const { change, isReport } = await importOne(context, database, work);
+  const { change, document, capture } = await importOne(context, database, work);
   work.tally.files += 1;
-  work.tally.add(change, isReport);
+  work.tally.add(change, document.recognised.pageKind === 'annual-report');
+  lookAt(work, capture, document);
+}
+
+/** Notes a file that was stored and is not what somebody who imports reports expects. A page saved under the name of a document is read as the page it is. */
+function lookAt({ file, tally }: WarcImport, { payload }: Capture, { recognised }: CarriedDocument): void {
+  const isMisnamed = promisesDocument(file) && !isDocumentFile(payload) && !/^\s*</u.test(Buffer.from(payload.subarray(0, 200)).toString().replace(/^\ufeff/u, ''));
+  if (recognised.text.trim() === '') tally.withoutText.push({ file, reason: payload.length === 0 ? 'the file is empty' : whyWordless(recognised, isMisnamed) });
+  else if (isMisnamed) tally.misnamed.push({ file, reason: 'its bytes are no such document' });
+}
+
+function whyWordless({ notices }: CarriedDocument['recognised'], isMisnamed: boolean): string {
+  return notices.find(({ room }) => room === 'attachments')?.message.replace(/; its bytes are kept$/u, '') ?? (isMisnamed ? 'its bytes are no document that can be read' : 'no words stand in it');
 }
 
 const KIB = 1024;
@@ -148,7 +117,7 @@ async function importFiles(context: CommandContext, database: Sqlite, facts: { f
     try {
       await importFile(context, database, { file, runId, tally, reader, onProgress: (read, size) => { tell(done + (size === 0 ? 0 : (read / size) * (sizes[index] ?? 0))); } });
     } catch (error) {
-      tally.failed.push({ file, reason: (error as Error).message });
+      tally.failed.push({ file, reason: faultInWords(error) });
     }
     tell(done += sizes[index] ?? 0);
   }
@@ -183,17 +152,29 @@ async function importAll(context: CommandContext, database: Sqlite, found: Found
   return { runId, tally };
 }
 
-function tell(context: CommandContext, found: Found, { runId, tally }: { readonly runId: number; readonly tally: ImportTally }): void {
-  const { files, records, known, reports, changes, failed } = tally;
-  if (context.json) context.print(`${JSON.stringify({ runId, files, records, known, reports, ...changes, skipped: found.skipped, failed })}\n`);
-  else {
-    const answers = records + known === 0 ? '' : ` and ${records} answers of web archives${known === 0 ? '' : ` (${known} more were held already)`}`;
-    context.log.line(`${files} files${answers} imported (${reports} annual reports): ${changes.new} new, ${changes.changed} changed, ${changes.same} same.`);
-  }
-  for (const { file, reason } of [...found.skipped, ...failed]) context.log.warn(`${safeForTerminal(file)} was left out: ${safeForTerminal(reason)}`);
+/** Files named before the rest is counted. */
+const NAMED = 5;
+
+function namedLines(head: string, files: readonly NamedFile[]): string[] {
+  if (files.length === 0) return [];
+  const more = files.length > NAMED ? [`  … and ${files.length - NAMED} more`] : [];
+  return [head, ...files.slice(0, NAMED).map(({ file, reason }) => `  ${file}: ${reason}`), ...more];
 }
 
-/** Imports files and folders. Exit 0, 3 (some could not be read), 2 (a path is missing) or 4 (locked). */
+function tell(context: CommandContext, found: Found, { runId, tally }: { readonly runId: number; readonly tally: ImportTally }): void {
+  const { files, records, known, reports, changes, failed, withoutText, misnamed } = tally;
+  const skipped = found.skipped.map(({ file, reason }) => ({ file, reason }));
+  if (context.json) context.print(`${JSON.stringify({ runId, files, records, known, reports, ...changes, withoutText, misnamed, skipped, failed })}\n`);
+  const answers = records + known === 0 ? '' : ` and ${counted(records, 'answer')} of web archives${known === 0 ? '' : ` (${known} more held already)`}`;
+  printTotals(context, [`${counted(files, 'file')}${answers} imported (${counted(reports, 'annual report')}): ${changes.new} new, ${changes.changed} changed, ${changes.same} same.`]);
+  for (const line of [
+    ...namedLines(`${counted(withoutText.length, 'file')} of these gave no text; the bytes are kept:`, withoutText),
+    ...namedLines(`${counted(misnamed.length, 'file is', 'files are')} not what the name says and ${misnamed.length === 1 ? 'was' : 'were'} read as plain text:`, misnamed),
+    ...leftOutLines(found), ...failed.map(({ file, reason }) => `${file} was left out: ${reason}`),
+  ]) context.log.warn(safeLine(line));
+}
+
+/** Imports files and folders. Exit 0, 3 (some could not be read), 2 (a path is missing, or nothing can be imported) or 4 (locked). */
 export async function importCommand(context: CommandContext, paths: readonly string[]): Promise<ExitCode> {
   if (paths.length === 0) throw usageError('no-path', 'import needs at least one file or folder, such as: nianbao import saved-pages/');
   const found = filesOf(paths, context);

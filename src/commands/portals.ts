@@ -2,15 +2,17 @@
 import type { ExitCode } from '../errors.js';
 import { usageError } from '../errors.js';
 import { safeForTerminal, safeLine } from '../log.js';
+import { counted } from '../report/counted.js';
 import { plainTable } from '../report/ledger-table.js';
 import type { Seed } from '../record.js';
 import { placeContains } from '../seeds/places.js';
-import { readSeeds } from '../seeds/read.js';
+import { countBadRows, problemInWords, readSeeds } from '../seeds/read.js';
 import type { SeedProblem } from '../seeds/read.js';
 import type { CommandContext } from './context.js';
 import { placeCodes } from './places.js';
 import { addPortal } from './portals-add.js';
 import { probePortals } from './portals-probe.js';
+import { printTotals } from './result.js';
 
 function rowOf(seed: Seed): string[] {
   const address = [seed.home ?? '', ...seed.columns].filter((part) => part !== '').join('\n');
@@ -23,14 +25,13 @@ async function list(context: CommandContext, places: readonly string[]): Promise
   const shown = codes.length === 0 ? seeds : seeds.filter((seed) => codes.some((code) => seed.code !== null && placeContains(code, seed.code)));
   if (context.json) context.print(`${JSON.stringify(shown)}\n`);
   else if (shown.length > 0) context.print(`${plainTable([['code', 'agency', 'level', 'enabled', 'addresses'], ...shown.map(rowOf)])}\n`);
-  const errors = problems.filter((problem) => problem.kind === 'error').length;
-  context.log.line(`${shown.length} portals${errors > 0 ? `; ${errors} bad rows are left out ("nianbao portals check" names them)` : ''}.`);
+  const bad = countBadRows(problems);
+  context.log.line(`${counted(shown.length, 'portal')}${bad > 0 ? `; ${counted(bad, 'bad row is', 'bad rows are')} left out ("nianbao portals check" names what is wrong)` : ''}.`);
   return 0;
 }
 
 function problemLine(problem: SeedProblem): string {
-  const value = problem.value === null || problem.value === '' ? '' : ` "${problem.value}"`;
-  return `${problem.file}:${problem.line}: ${problem.kind}: ${problem.column}${value}: ${problem.reason}`;
+  return `${problem.file}:${problem.line}: ${problem.kind}: ${problemInWords(problem)}`;
 }
 
 async function check(context: CommandContext): Promise<ExitCode> {
@@ -38,7 +39,7 @@ async function check(context: CommandContext): Promise<ExitCode> {
   const errors = problems.filter((problem) => problem.kind === 'error').length;
   if (context.json) context.print(`${JSON.stringify({ files, portals: seeds.length, errors, warnings: problems.length - errors, problems })}\n`);
   else for (const problem of problems) context.print(`${safeLine(problemLine(problem))}\n`);
-  context.log.line(`${files.length} lists, ${seeds.length} good portals, ${errors} errors, ${problems.length - errors} warnings.`);
+  printTotals(context, [`${counted(files.length, 'list')}, ${counted(seeds.length, 'good portal')}, ${counted(errors, 'error')}${errors === 0 ? '' : ` in ${counted(countBadRows(problems), 'row')}`}, ${counted(problems.length - errors, 'warning')}.`]);
   return errors > 0 ? 2 : 0;
 }
 

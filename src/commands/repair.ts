@@ -4,10 +4,10 @@ import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { clean } from '../clean/main-text.js';
-import { decode } from '../decode/decode.js';
 import type { ExitCode } from '../errors.js';
-import { usageError } from '../errors.js';
+import { faultInWords, usageError } from '../errors.js';
 import { safeForTerminal } from '../log.js';
+import { openCapture } from '../pipeline.js';
 import type { Capture, CharsetJudgement, Decoded, Notice } from '../record.js';
 import type { ExplainedText } from '../repair/explain.js';
 import { explainRepairs, explanationLines } from '../repair/explain.js';
@@ -31,7 +31,7 @@ function bytesOf(options: RepairOptions, path: string): Uint8Array {
     if (statSync(path).size > LARGEST_FILE) throw new Error(`larger than ${LARGEST_FILE / 2 ** 20} MiB`);
     return readFileSync(path);
   } catch (error) {
-    throw usageError('repair-unreadable', `${options.file} cannot be read (${(error as Error).message}).`, error);
+    throw usageError('repair-unreadable', `${options.file} cannot be read (${faultInWords(error)}).`, error);
   }
 }
 
@@ -60,25 +60,44 @@ function charsetLine({ used, declared, reason }: CharsetJudgement): string {
   return `charset: ${used}${declared === null ? '' : `, declared ${declared}`} (${reason})`;
 }
 
-function printAccount(context: CommandContext, outcome: Outcome): void {
-  const lines = [charsetLine(outcome.charset), ...explanationLines(outcome)];
-  context.print(`\n${lines.map((line) => `# ${safeForTerminal(line)}`).join('\n')}\n`);
+/** Above these shares of the characters, what was read is no text: NUL stands in none, and controls but those of print and of terminals in hardly any. Programs have tens of percent. */
+const MOST_NULS = 0.01;
+const MOST_CONTROLS = 0.05;
+
+function isNoText(text: string): boolean {
+  const count = (sign: RegExp): number => text.match(sign)?.length ?? 0;
+  return count(/\u0000/gu) > text.length * MOST_NULS || count(/[\u0000-\u0006\u000e-\u001a\u001c-\u001f]/gu) > text.length * MOST_CONTROLS;
 }
 
-/** Prints the repaired text; with `explain` its account behind it, each line after `# `. */
+/** The file as a page or text, whatever it is. Error: `repair-not-text`. */
+async function opened(capture: Capture, name: string): Promise<Decoded> {
+  const page = await openCapture(capture);
+  const unread = page.markup.endsWith('<body></body></html>') ? page.notices.find(({ room }) => room === 'attachments') : undefined;
+  const reason = page.charset.used === 'binary' ? page.charset.reason : unread?.message.replace(/; its bytes are kept$/u, '') ?? (isNoText(page.markup) ? 'its bytes are those of a program or of data' : null);
+  if (reason === null) return page;
+  throw usageError('repair-not-text', `${name} is no text, no page and no document that can be read: ${reason}.`);
+}
+
+/** What nobody can bring back is told unasked: whoever keeps the text should know. */
+function tellLosses(context: CommandContext, notices: readonly Notice[]): void {
+  const lost = notices.filter(({ code }) => code === 'text-lost').map(({ message }) => message.replace(/: 1 places$/u, ': 1 place'));
+  if (lost.length > 0) context.log.warn(`Lost and not repaired: ${lost.join('; ')}. Only another copy of the text has them.`);
+}
+
+/** Prints the repaired text on stdout; with `explain` its account on stderr, each line after `# `, so that a redirected text stays the text. */
 export async function repairCommand(context: CommandContext, options: RepairOptions): Promise<ExitCode> {
   const path = resolve(context.cwd, options.file);
   const url = options.file === '-' ? 'file:///dev/stdin' : pathToFileURL(path).href;
-  const outcome = mended(decode(captureOf(bytesOf(options, path), url, new Date(context.now()).toISOString())));
-  if (outcome.charset.used === 'binary') throw usageError('repair-not-text', `${options.file} is no text and no page: ${outcome.charset.reason}.`);
+  const outcome = mended(await opened(captureOf(bytesOf(options, path), url, new Date(context.now()).toISOString()), options.file));
   const { text, repairs, notices, charset, isPage } = outcome;
   if (context.json) {
     context.print(`${JSON.stringify({ file: options.file, isPage, charset, text, repairs, notices })}\n`);
     return 0;
   }
   // Into a pipe the text goes as it is; on a terminal its control characters would be obeyed.
-  context.print(context.terminal.table ? safeForTerminal(text) : text);
-  if ((isPage || context.terminal.table || options.explain) && !text.endsWith('\n')) context.print('\n');
-  if (options.explain) printAccount(context, outcome);
+  context.print(context.terminal.table ? safeForTerminal(text.replace(/\r\n/gu, '\n')) : text);
+  if ((isPage || context.terminal.table) && !text.endsWith('\n')) context.print('\n');
+  if (options.explain) for (const line of [charsetLine(charset), ...explanationLines(outcome)]) context.log.line(`# ${line}`);
+  else tellLosses(context, notices);
   return 0;
 }

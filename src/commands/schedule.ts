@@ -1,7 +1,7 @@
 /** `nianbao schedule`: stays in the foreground and harvests on the nights that are due, or prints the unit that has the system start it. */
 import { setTimeout as sleepFor } from 'node:timers/promises';
 import type { ExitCode } from '../errors.js';
-import { diskFaultMessage, NianbaoError, usageError } from '../errors.js';
+import { diskFaultMessage, faultInWords, NianbaoError, usageError } from '../errors.js';
 import { quietUntilMs } from '../frontier/quiet-hours.js';
 import { planNight } from '../schedule/nights.js';
 import type { NightPlan } from '../schedule/nights.js';
@@ -83,7 +83,7 @@ async function harvestNight(context: CommandContext, world: ScheduleWorld): Prom
     await world.harvest();
   } catch (error) {
     if (error instanceof NianbaoError && error.exitCode === 2) throw error;
-    context.log.warn(`The harvest could not be done: ${diskFaultMessage(error) ?? (error as Error).message}`);
+    context.log.warn(`The harvest could not be done: ${diskFaultMessage(error) ?? faultInWords(error)}`);
   }
 }
 

@@ -14,9 +14,10 @@ import { placeCodes } from './places.js';
 export interface SearchCommandOptions {
   readonly query: string;
   readonly place?: string;
-  readonly year?: number | null;
-  /** Hits shown; 20 when not given. */
-  readonly limit?: number;
+  /** As typed. */
+  readonly year?: string | undefined;
+  /** Hits shown, as typed; 20 when not given. */
+  readonly limit?: string | undefined;
 }
 
 function printHit(context: CommandContext, hit: SearchHit): void {
@@ -31,10 +32,11 @@ function printHit(context: CommandContext, hit: SearchHit): void {
   ].join('\n'));
 }
 
-function checkedNumber(value: number | null | undefined, flag: string, range: readonly [number, number]): number | null {
-  if (value === undefined || value === null) return null;
-  if (Number.isInteger(value) && value >= range[0] && value <= range[1]) return value;
-  throw usageError('search-number', `${flag} takes a whole number from ${range[0]} to ${range[1]}.`);
+function checkedNumber(word: string | undefined, flag: string, range: readonly [number, number]): number | null {
+  if (word === undefined) return null;
+  const value = /^\d{1,5}$/u.test(word) ? Number(word) : NaN;
+  if (value >= range[0] && value <= range[1]) return value;
+  throw usageError('search-number', `${flag} takes a whole number from ${range[0]} to ${range[1]}, not "${word}".`);
 }
 
 /** Searches the archive. Finding nothing is no failure. Errors: `search-empty`, places, no archive. */

@@ -16,7 +16,8 @@ import { cellsOfRule, statutoryCells, statutoryForms } from './statutory-forms.j
 export const DEFAULT_PORT = 8008;
 
 export interface ServeCommandOptions {
-  readonly port?: number;
+  /** As typed. */
+  readonly port?: number | string | undefined;
   /** The address to listen on; loopback when not given. */
   readonly host?: string;
   /** Names under which the server may be asked besides `localhost` and bare addresses. */
@@ -36,9 +37,10 @@ export function knowledgeFor(context: Pick<CommandContext, 'divisions'>): Knowle
   };
 }
 
-function checkedPort(port: number): number {
-  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
-  throw usageError('serve-port', '--port takes a whole number from 0 to 65535; 0 takes any free port.');
+function checkedPort(typed: number | string): number {
+  const port = /^\d{1,5}$/u.test(String(typed)) ? Number(typed) : NaN;
+  if (port <= 65_535) return port;
+  throw usageError('serve-port', `--port takes a whole number from 0 to 65535, not "${typed}"; 0 takes any free port.`);
 }
 
 /** Serves until a signal comes. Errors: no archive, a port that is taken. Exit 130 when stopped. */

@@ -1,7 +1,7 @@
 /** Gives an export its folder: written beside, put in place at once, and never over what is not an earlier export. */
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import { storageError, usageError } from '../errors.js';
+import { faultInWords, storageError, usageError } from '../errors.js';
 
 export const MANIFEST = 'manifest.json';
 
@@ -38,7 +38,14 @@ function refuseForeign(target: string): void {
   const ours = listedFiles(target);
   const foreign = ours ? found.find((file) => !ours.has(file)) : found[0];
   if (foreign === undefined) return;
-  throw usageError('export-folder-not-empty', `${target} holds ${foreign}, which no export of nianbao wrote; nothing was changed. Name an empty or new folder with --out.`);
+  const exported = ours ? undefined : exportFolderIn(target);
+  if (exported !== undefined) throw usageError('export-folder-not-empty', `${target} holds exports in folders of their own, such as ${exported}; nothing was changed. Name one of them, or a new folder, with --out.`);
+  throw usageError('export-folder-not-empty', `${target} holds ${foreign}, which ${ours ? 'the export there did not write' : 'no export of nianbao wrote'}; nothing was changed. Name an empty or new folder with --out.`);
+}
+
+/** The first folder inside that an earlier export filled. */
+function exportFolderIn(target: string): string | undefined {
+  return readdirSync(target, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name).sort().find((name) => listedFiles(join(target, name)) !== null);
 }
 
 function targetOf(out: string): string {
@@ -91,7 +98,7 @@ export function openOutFolder(out: string): OutFolder {
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder);
   } catch (error) {
-    throw usageError('export-unwritable', `${target} cannot be written (${(error as Error).message}); choose another folder with --out.`, error);
+    throw usageError('export-unwritable', `${target} cannot be written (${faultInWords(error)}); choose another folder with --out.`, error);
   }
   return {
     folder,
@@ -103,7 +110,7 @@ export function openOutFolder(out: string): OutFolder {
       } catch (error) {
         rmSync(folder, { recursive: true, force: true });
         if ((error as { code?: string }).code === 'export-folder-not-empty') throw error;
-        throw storageError('export-not-placed', `The export could not be put at ${target} (${(error as Error).message}).`, error);
+        throw storageError('export-not-placed', `The export could not be put at ${target} (${faultInWords(error)}).`, error);
       }
     },
     abandon: () => rmSync(folder, { recursive: true, force: true }),

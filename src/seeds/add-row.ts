@@ -1,6 +1,6 @@
 /** Writes a new row into a seed list, in the list's own columns, delimiter, charset, line ends and order; every other byte stays as it is. */
 import { readFile, rename, writeFile } from 'node:fs/promises';
-import { NianbaoError, usageError } from '../errors.js';
+import { faultInWords, NianbaoError, usageError } from '../errors.js';
 import { gbBytesOf } from '../han/gb-bytes.js';
 import { readLayout } from './csv-rows.js';
 import type { Layout } from './csv-rows.js';
@@ -65,7 +65,7 @@ async function bytesOf(file: string): Promise<Uint8Array | null> {
     return await readFile(file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw usageError('seeds-missing', `The seed list ${file} cannot be read: ${(error as Error).message}`, error);
+    throw usageError('seeds-missing', `The seed list ${file} cannot be read: ${faultInWords(error)}.`, error);
   }
 }
 
@@ -75,7 +75,7 @@ async function replace(file: string, bytes: Uint8Array): Promise<void> {
     await writeFile(beside, bytes, { flag: 'wx' });
     await rename(beside, file);
   } catch (error) {
-    throw new NianbaoError('seeds-not-written', `The row could not be written to ${file}: ${(error as Error).message}. The list is as it was.`, 1, error);
+    throw new NianbaoError('seeds-not-written', `The row could not be written to ${file}: ${faultInWords(error)}. The list is as it was.`, 1, error);
   }
 }
 

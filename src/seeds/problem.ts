@@ -14,3 +14,13 @@ export interface SeedProblem {
   /** A row with an error is left out; one with a warning is used. */
   readonly kind: 'error' | 'warning';
 }
+
+/** How many rows are left out; a row with two faults is one. */
+export function countBadRows(problems: readonly SeedProblem[]): number {
+  return new Set(problems.filter(({ kind }) => kind === 'error').map(({ file, line }) => `${line} ${file}`)).size;
+}
+
+/** `code "x30100": expected …`: the cell as it stands, and what is wrong with it. */
+export function problemInWords({ column, value, reason }: SeedProblem): string {
+  return `${column}${value === null || value === '' ? '' : ` "${value}"`}: ${reason}`;
+}

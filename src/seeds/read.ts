@@ -7,6 +7,7 @@ import type { SeedProblem } from './problem.js';
 import { expandSeedFiles, readSeedText } from './seed-files.js';
 
 export type { SeedProblem } from './problem.js';
+export { countBadRows, problemInWords } from './problem.js';
 
 export interface SeedList {
   /** The good rows, in the order of the files and lines. */

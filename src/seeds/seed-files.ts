@@ -1,11 +1,7 @@
 /** Finds the seed lists and turns their bytes into text, whatever a spreadsheet saved them as. */
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { usageError } from '../errors.js';
-
-function reasonOf(fault: unknown): string {
-  return fault instanceof Error ? fault.message : String(fault);
-}
+import { faultInWords, usageError } from '../errors.js';
 
 async function filesMatching(pattern: string): Promise<string[]> {
   const folder = path.dirname(pattern);
@@ -22,7 +18,7 @@ async function filesMatching(pattern: string): Promise<string[]> {
     });
   };
   const names = await readdir(folder).catch((fault: unknown) => {
-    throw usageError('seeds-missing', `The folder of the seed lists ${pattern} cannot be read: ${reasonOf(fault)}`, fault);
+    throw usageError('seeds-missing', `The folder of the seed lists ${pattern} cannot be read: ${faultInWords(fault)}.`, fault);
   });
   const found = names.filter((name) => fits(name) && !name.startsWith('.')).sort().map((name) => path.join(folder, name));
   if (found.length === 0) throw usageError('seeds-missing', `No seed list matches ${pattern}.`);
@@ -59,7 +55,7 @@ export function decodeSeedText(bytes: Uint8Array): string {
 /** Reads one list. Throws `seeds-missing` (exit 2) with the file and the reason. */
 export async function readSeedText(file: string): Promise<string> {
   const bytes = await readFile(file).catch((fault: unknown) => {
-    throw usageError('seeds-missing', `The seed list ${file} cannot be read: ${reasonOf(fault)}`, fault);
+    throw usageError('seeds-missing', `The seed list ${file} cannot be read: ${faultInWords(fault)}.`, fault);
   });
   return decodeSeedText(bytes);
 }

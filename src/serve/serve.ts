@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { NianbaoError, usageError } from '../errors.js';
+import { faultInWords, NianbaoError, usageError } from '../errors.js';
 import type { Log } from '../log.js';
 import { openReader } from '../store/open.js';
 import type { Sqlite } from '../store/open.js';
@@ -168,7 +168,7 @@ function explainListening(options: ServeOptions, error: NodeJS.ErrnoException): 
   const place = `${options.host} port ${options.port}`;
   if (error.code === 'EADDRINUSE') return usageError('serve-port', `Another program listens on ${place}. Choose another port with --port, or --port 0 for any free one.`, error);
   if (error.code === 'EACCES') return usageError('serve-port', `This user may not listen on ${place}. Choose a port above 1023 with --port.`, error);
-  return usageError('serve-host', `${place} cannot be listened on (${error.message}). Give an address of this machine with --host.`, error);
+  return usageError('serve-host', `${place} cannot be listened on (${faultInWords(error)}). Give an address of this machine with --host.`, error);
 }
 
 /** Opens the archive and listens. Errors: `storage-missing` and its like, `serve-port`, `serve-host`; each ends with exit code 2. */

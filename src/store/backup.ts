@@ -1,7 +1,7 @@
 /** Copies the archive while a harvest may be writing it, looks through the copy, and only then gives it its name. */
 import { closeSync, existsSync, fsyncSync, linkSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { storageError, usageError } from '../errors.js';
+import { faultInWords, storageError, usageError } from '../errors.js';
 import { openReader } from './open.js';
 import { connect } from './sqlite.js';
 import { verifyArchive } from './verify.js';
@@ -65,7 +65,7 @@ function giveName(partial: string, file: string): void {
 }
 
 function unwritable(file: string, error: unknown): never {
-  if (error instanceof Error && !('exitCode' in error)) throw storageError('backup-failed', `${file} could not be written (${error.message}). The archive is as it was, and no backup was kept.`, error);
+  if (error instanceof Error && !('exitCode' in error)) throw storageError('backup-failed', `${file} could not be written (${faultInWords(error)}). The archive is as it was, and no backup was kept.`, error);
   throw error;
 }
 

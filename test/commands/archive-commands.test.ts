@@ -87,7 +87,7 @@ describe('search', () => {
     expect(await searchCommand(context({ json: true }), { query: '不存在的话' })).toBe(0);
     expect(json()).toEqual({ query: '不存在的话', hits: [] });
     await expect(searchCommand(context(), { query: '，。' })).rejects.toMatchObject({ exitCode: 2 });
-    await expect(searchCommand(context(), { query: '受理', year: NaN })).rejects.toMatchObject({ exitCode: 2 });
+    await expect(searchCommand(context(), { query: '受理', year: '20x6' })).rejects.toMatchObject({ exitCode: 2 });
   });
 });
 
@@ -134,11 +134,36 @@ describe('export', () => {
   });
 
   it.each([
-    ['an unknown format', { format: 'xls' }], ['an unknown grade', { grades: ['best'] }], ['a wrong day', { since: '2026-02-30' }], ['a wrong year', { years: [NaN] }], ['an unknown place', { places: ['不存在市'] }],
+    ['an unknown format', { format: 'xls' }], ['an unknown grade', { grades: ['best'] }], ['a wrong day', { since: '2026-02-30' }], ['a wrong year', { years: ['20x6'] }], ['a city as province', { provinces: ['yueyang'] }], ['an unknown place', { places: ['不存在市'] }],
   ])('refuses %s and writes nothing', async (_case, over) => {
     const out = join(archive.storage, 'export');
     await expect(exportCommand(context(), { format: 'jsonl', out, ...over })).rejects.toMatchObject({ exitCode: 2 });
     expect(existsSync(out)).toBe(false);
+  });
+
+  it('repeats what was typed, and says what to type', async () => {
+    const words = { format: 'jsonl', out: join(archive.storage, 'export') };
+    await expect(exportCommand(context(), { ...words, years: ['2016', '20x6'] })).rejects.toMatchObject({ message: expect.stringMatching(/^"20x6" is no year/u) as unknown });
+    await expect(exportCommand(context(), { ...words, provinces: ['湖南', 'yueyang'] })).rejects.toMatchObject({ message: expect.stringMatching(/岳阳市\) is no province; use --place yueyang/u) as unknown });
+    await expect(searchCommand(context(), { query: '受理', limit: 'many' })).rejects.toMatchObject({ message: expect.stringMatching(/"many"/u) as unknown });
+  });
+
+  it('warns when nothing matches, and writes the empty export', async () => {
+    const out = join(archive.storage, 'export');
+    expect(await exportCommand(context(), { format: 'jsonl', out, years: ['1999'], places: ['长沙'] })).toBe(0);
+    expect(printed).toContain('0 reports and 0 other documents exported');
+    expect(logged).toMatch(/matches --place 长沙 --year 1999/u);
+    expect(existsSync(join(out, 'manifest.json'))).toBe(true);
+    logged = '';
+    await exportCommand(context(), { format: 'jsonl', out });
+    expect(logged).toBe('');
+  });
+
+  it('names the exports that stand in folders of the one it is given', async () => {
+    for (const format of ['csv', 'jsonl']) await exportCommand(context(), { format, out: join(archive.storage, 'exports', format) });
+    await expect(exportCommand(context(), { format: 'jsonl', out: join(archive.storage, 'exports') })).rejects.toMatchObject({
+      code: 'export-folder-not-empty', message: expect.stringMatching(/holds exports in folders of their own, such as csv;/u) as unknown,
+    });
   });
 
   it('ends with 130 when it was stopped', async () => {
@@ -177,16 +202,16 @@ describe('doctor', () => {
     const findings = json()['findings'] as { subject: string; state: string; mend: string | null }[];
     expect(findings.map((finding) => finding.subject)).toEqual(['Node.js', 'SQLite module', 'Character sets', 'Chromium', 'Chinese fonts', 'Disk', 'Storage', 'Seed lists', 'Introduction', 'Notices']);
     expect(findings.find((finding) => finding.subject === 'Chromium')).toMatchObject({ state: 'weak', mend: expect.stringContaining('apt-get install chromium') as unknown });
-    writeFileSync(join(archive.storage, 'seeds.csv'), 'code,agency,home\n43x,长沙市公安局,http://gaj.example.gov.cn/\n');
+    writeFileSync(join(archive.storage, 'seeds.csv'), 'code,agency,home\n43x,长沙市公安局,not an address\n');
     printed = '';
     expect(await doctorCommand(context(), { findChromium: () => Promise.resolve({ path: '/usr/bin/chromium', source: 'installed' }) })).toBe(1);
     expect(printed).toContain('/usr/bin/chromium');
-    expect(printed).toMatch(/missing +Seed lists/u);
+    expect(printed).toMatch(/missing +Seed lists: 0 portals, 1 bad row\n/u);
   });
 
   it.each([
-    [[], null, 'fine', 'nobody is told'], [['https://hook.example.org/'], null, 'fine', '0 mail addresses, 1 webhooks'], [['mailto:a@example.org'], null, 'weak', '1 mail addresses'],
-    [['mailto:a@example.org'], 'smtp.example.org', 'weak', '1 mail addresses'], [['mailto:a@example.org'], 'smtps://u:geheim@smtp.example.org', 'fine', '1 mail addresses'],
+    [[], null, 'fine', 'nobody is told'], [['https://hook.example.org/'], null, 'fine', '0 mail addresses, 1 webhook'], [['mailto:a@example.org'], null, 'weak', '1 mail address,'],
+    [['mailto:a@example.org'], 'smtp.example.org', 'weak', '1 mail address,'], [['mailto:a@example.org'], 'smtps://u:geheim@smtp.example.org', 'fine', '1 mail address,'],
   ] as const)('says whether notices to %j can be sent through %s', async (onFinish, smtpUrl, state, found) => {
     const { config } = context();
     await doctorCommand(context({ json: true, config: { ...config, notify: { ...config.notify, onFinish } }, secrets: { smtpUrl, webhookToken: null } }), { findChromium: () => Promise.resolve(null) });

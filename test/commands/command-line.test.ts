@@ -91,6 +91,17 @@ describe('seed lists', () => {
     expect(ended.out).toMatch(/seeds\.csv:4: error: home/u);
   });
 
+  it('counts a row with two faults once, says what stands in it, and asks nobody when no row is good', async () => {
+    const good = seeds('430100,长沙市公安局,http://gaj.a.localhost/,', 'x30100,错的,not a url,');
+    expect((await nianbao('portals', 'list', '--seeds', good)).err).toMatch(/^1 portal; 1 bad row is left out/u);
+    expect((await nianbao('portals', 'check', '--seeds', good)).out).toMatch(/1 list, 1 good portal, 2 errors in 1 row, 0 warnings\.\n$/u);
+    const none = await nianbao('harvest', '--seeds', seeds('x30100,错的,not a url,'), '--storage', 'archive');
+    expect([none.code, none.out]).toEqual([2, '']);
+    expect(none.err).toMatch(/seeds\.csv:2: code "x30100": expected a division code/u);
+    expect(none.err).toMatch(/1 bad row, named above/u);
+    expect(none.err).not.toMatch(/the good ones run/u);
+  });
+
   it('lists portals as JSON and nothing else', async () => {
     const file = seeds('430100,长沙市公安局,http://gaj.a.localhost/,');
     const ended = await nianbao('portals', 'list', 'changsha', '--json', '--seeds', file);
@@ -104,7 +115,7 @@ describe('seed lists', () => {
   });
 });
 
-describe('imports', () => {
+describe('imports', { timeout: 120_000 }, () => {
   it.skipIf(!existsSync(SAMPLES))('reads the samples: four reports, and a notice that is none', async () => {
     const imported = await nianbao('import', SAMPLES, '--json', '--storage', 'archive');
     expect([imported.code, imported.err]).toEqual([0, '']);
@@ -129,10 +140,33 @@ describe('imports', () => {
     mkdirSync(join(folder, 'saved', 'deep'), { recursive: true });
     writeFileSync(join(folder, 'saved', 'deep', 'a.html'), '<html><body><h1>清河县公安局2015年政府信息公开工作年度报告</h1><p>根据条例规定，现公布年度报告。</p></body></html>');
     writeFileSync(join(folder, 'saved', 'b.exe'), 'MZ');
+    for (const name of ['c.exe', 'd.css']) writeFileSync(join(folder, 'saved', name), 'x');
     const ended = await nianbao('import', 'saved', '--storage', 'archive');
     expect(ended.code).toBe(0);
-    expect(ended.err).toMatch(/1 files imported \(1 annual reports\)/u);
-    expect(ended.err).toMatch(/b\.exe was left out/u);
+    expect(ended.out).toBe('1 file imported (1 annual report): 1 new, 0 changed, 0 same.\n');
+    expect(ended.err).toMatch(/Left out: 3 files of other kinds \(\.exe 2, \.css 1\)\.\nWhat can be imported: [^\n]+\n$/u);
+  });
+
+  it('names what gave no text and what is not what its name says', async () => {
+    mkdirSync(join(folder, 'saved'));
+    const page = '<html><body><h1>清河县公安局2015年政府信息公开工作年度报告</h1><p>根据条例规定，现公布年度报告。</p></body></html>';
+    const files = { 'page.doc': page, 'empty.html': '', 'wordless.html': '<html><body></body></html>', 'cut.docx': 'PK\u0003\u0004word/document.xml', 'text.docx': '公安局' };
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, 'saved', name), text);
+    const ended = await nianbao('import', 'saved', '--storage', 'archive');
+    expect([ended.code, ended.out]).toEqual([0, '5 files imported (1 annual report): 5 new, 0 changed, 0 same.\n']);
+    expect(ended.err).toMatch(/(?:^|\n)3 files of these gave no text; the bytes are kept:\n.*cut\.docx: .+\n.*empty\.html: the file is empty\n.*wordless\.html: no words stand in it\n1 file is not what the name says [^\n]+\n.*text\.docx: /u);
+    const json = await nianbao('import', 'saved', '--storage', 'archive', '--json');
+    expect(JSON.parse(json.out)).toMatchObject({ withoutText: [{}, {}, {}], misnamed: [{ file: expect.stringMatching(/text\.docx$/u) as unknown }] });
+  });
+
+  it.each([['a file of another kind', 'style.css'], ['an empty folder', 'nothing'], ['a file that is not there', 'none.html']])('ends with 2 for %s, and makes no archive', async (_case, path) => {
+    mkdirSync(join(folder, 'nothing'));
+    writeFileSync(join(folder, 'style.css'), 'x');
+    const ended = await nianbao('import', path, '--storage', 'archive');
+    expect([ended.code, ended.out]).toEqual([2, '']);
+    expect(ended.err).toContain(path);
+    expect(ended.err).not.toMatch(/ENOENT|\n\s+at /u);
+    expect(existsSync(join(folder, 'archive'))).toBe(false);
   });
 });
 
@@ -223,8 +257,10 @@ describe('harvest', { timeout: 120_000 }, () => {
     farm.setSeason(2);
     const ended = await nianbao('recrawl', '430600', ...words);
     farm.setSeason(1);
-    expect(ended.err).toMatch(/0 new, 1 changed, 0 gone, 16 same/u);
-    expect(ended.err).toMatch(/\{\+|\[-/u);
+    expect(ended.out).toMatch(/0 new, 1 changed, 0 gone, 16 same/u);
+    expect(ended.out).toMatch(/\{\+|\[-/u);
+    expect(ended.err).not.toMatch(/changed, 0 gone|\{\+|\[-/u);
+    expect(ended.err).toMatch(/岳阳市公安局 \([^)]+\): \d+ pages?, /u);
     const search = await nianbao('search', '信息', '--json', '--storage', 'archive');
     expect((JSON.parse(search.out) as { hits: unknown[] }).hits.length).toBeGreaterThan(0);
   });

@@ -29,7 +29,7 @@ describe('recrawl while another process writes the storage', () => {
     lock.release();
     const end = await ended;
     expect(end.err).toContain(`process ${process.pid}`);
-    expect(end.err).toMatch(/Run 1: \d+ requests/u);
+    expect(end.out).toMatch(/^Run 1: \d+ requests/u);
     expect(end.code).toBe(0);
   }, 120_000);
 

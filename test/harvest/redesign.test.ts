@@ -33,7 +33,7 @@ beforeAll(async () => {
   after = nights.farm.reports;
   summaries.push(await night(), await night());
   await harvestCommand(nights.context(), { places: [] });
-  said = nights.said().err;
+  said = nights.said().out;
 }, 180_000);
 
 afterAll(() => nights.close());

@@ -174,7 +174,7 @@ describe('the second night', () => {
     expect(changed.map((report) => [report.versions, report.text === nights.farm.reports.find(({ url }) => url === report.url)?.text])).toEqual([[2, true]]);
     const there = new Set(nights.farm.reports.map((report) => report.url));
     expect([...held.values()].filter((report) => report.removed_at !== null).map((report) => report.url)).toEqual([...held.keys()].filter((url) => !there.has(url)));
-    expect(nights.said().err).toMatch(/1 new, 1 changed, 1 gone/u);
+    expect(nights.said().out).toMatch(/1 new, 1 changed, 1 gone/u);
   });
 
   it('still knows what the lists name that it has not read anew', () => {

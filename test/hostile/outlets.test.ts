@@ -66,8 +66,8 @@ it('there are at least a hundred hostile strings', () => expect(HOSTILE.length).
 
 describe('a terminal', () => {
   const commands: readonly (readonly [string, () => Promise<unknown>])[] = [
-    ['status', () => statusCommand(context())], ['status of a place', () => statusCommand(context(), { places: ['长沙'] })], ['search', () => searchCommand(context(), { query: '公安', limit: 1000 })],
-    ['search in colour', () => searchCommand(context({ terminal: { progress: false, table: true, columns: 100 } }), { query: '公安', limit: 1000 })],
+    ['status', () => statusCommand(context())], ['status of a place', () => statusCommand(context(), { places: ['长沙'] })], ['search', () => searchCommand(context(), { query: '公安', limit: '1000' })],
+    ['search in colour', () => searchCommand(context({ terminal: { progress: false, table: true, columns: 100 } }), { query: '公安', limit: '1000' })],
     ['portals list', () => portalsCommand(context(), ['list'])], ['portals check', () => portalsCommand(context(), ['check'])], ['verify', () => verifyCommand(context())],
     ['the summary of a run', async () => { for (const line of summaryLines(summariseRun(archive.database, 1), true)) context().log.line(line); }],
   ];
@@ -99,7 +99,7 @@ describe('a terminal', () => {
 describe('a query', () => {
   it.each(HOSTILE.map((text) => [text]))('%j is words or is refused', async (query) => {
     const before = archive.database.prepare('SELECT count(*) FROM document').pluck().get();
-    await searchCommand(context(), { query, limit: 5 }).catch((error: unknown) => { if (!(error instanceof NianbaoError) || error.exitCode !== 2) throw error; });
+    await searchCommand(context(), { query, limit: '5' }).catch((error: unknown) => { if (!(error instanceof NianbaoError) || error.exitCode !== 2) throw error; });
     await showCommand(context(), { wanted: query }).catch((error: unknown) => { if (!(error instanceof NianbaoError) || error.exitCode !== 2) throw error; });
     expect(searchArchive(archive.database, query, { places: [], year: null, limit: 5 }).length).toBeLessThanOrEqual(5);
     expect(archive.database.prepare('SELECT count(*) FROM document').pluck().get()).toBe(before);

@@ -1,5 +1,5 @@
 /** The shell's and the shelf's way to repair: any text or page, with its account. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -8,26 +8,28 @@ import type { CommandContext } from '../../src/commands/context.js';
 import { DEFAULTS } from '../../src/config.js';
 import { createLog } from '../../src/log.js';
 import { explainRepairs, explanationLines } from '../../src/repair/explain.js';
+import { docxOf } from '../farm/docx.js';
 import { encode, pageOf } from '../decode/page.js';
 
 const DAMAGED = '公\u200b安局&nbsp;政务公开函〔202130号';
 
 let folder: string;
 let printed: string;
+let logged: string;
 
-beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'repair-')); printed = ''; });
+beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'repair-')); printed = ''; logged = ''; });
 afterEach(() => { rmSync(folder, { recursive: true, force: true }); });
 
-function contextOf(json: boolean): CommandContext {
+function contextOf(json: boolean, table = false): CommandContext {
   return {
-    config: DEFAULTS, configDigest: '', cwd: folder, json, log: createLog('quiet', () => undefined), terminal: { progress: false, table: false, columns: 80 },
+    config: DEFAULTS, configDigest: '', cwd: folder, json, log: createLog('normal', (text) => { logged += text; }), terminal: { progress: false, table, columns: 80 },
     print: (text) => { printed += text; }, divisions: () => { throw new Error('not needed'); }, now: () => 0, signal: new AbortController().signal,
   };
 }
 
-async function repairFile(bytes: Uint8Array, options: { json?: boolean; explain?: boolean } = {}): Promise<number> {
+async function repairFile(bytes: Uint8Array, options: { json?: boolean; explain?: boolean; table?: boolean } = {}): Promise<number> {
   writeFileSync(join(folder, 'in.txt'), bytes);
-  return repairCommand(contextOf(options.json ?? false), { file: 'in.txt', explain: options.explain ?? false });
+  return repairCommand(contextOf(options.json ?? false, options.table), { file: 'in.txt', explain: options.explain ?? false });
 }
 
 describe('explained repairs', () => {
@@ -60,10 +62,34 @@ describe('nianbao repair', () => {
     expect(printed).not.toContain('<');
   });
 
-  it('explains behind the text', async () => {
+  it('explains on stderr, so that the text can be kept in a file', async () => {
     await repairFile(encode(DAMAGED, 'utf8'), { explain: true });
-    expect(printed).toContain('〔2021〕30号\n\n# charset: utf-8');
-    expect(printed).toContain('# invisible-characters: 1 place\n');
+    expect(printed).toBe('公安局 政务公开函〔2021〕30号');
+    expect(logged).toMatch(/^# charset: utf-8/u);
+    expect(logged).toContain('# invisible-characters: 1 place\n');
+  });
+
+  it('lets no control character reach a terminal, and every one a file', async () => {
+    const text = '公安局\u001b[31m红\u0007\r\n二\u202e行\n';
+    await repairFile(encode(text, 'utf8'), { table: true });
+    expect(printed).toBe('公安局\ufffd[31m红\ufffd\n二\ufffd行\n');
+    printed = '';
+    await repairFile(encode(text, 'utf8'));
+    expect(printed).toBe(text);
+  });
+
+  it('says unasked what is lost for good, and nothing where nothing is', async () => {
+    await repairFile(encode('清河县公安局??????办理\n', 'utf8'));
+    expect(logged).toBe('Lost and not repaired: characters replaced by question marks: 1 place. Only another copy of the text has them.\n');
+    logged = '';
+    await repairFile(encode('清河县公安局\n', 'utf8'));
+    expect(logged).toBe('');
+  });
+
+  it('reads a document file', async () => {
+    writeFileSync(join(folder, 'in.docx'), docxOf({ title: '清河县公安局2016年年度报告', blocks: [{ kind: 'paragraph', text: '清河县公\u200b安局全年受理申请19件，均在法定期限内答复。' }] }));
+    expect(await repairCommand(contextOf(false), { file: 'in.docx', explain: false })).toBe(0);
+    expect(printed).toContain('清河县公安局全年受理申请19件，均在法定期限内答复。\n');
   });
 
   it('gives one JSON document', async () => {
@@ -76,8 +102,10 @@ describe('nianbao repair', () => {
     expect(printed).toBe('公安局');
   });
 
-  it.each([['a missing file', null], ['a PDF', Buffer.from('%PDF-1.7')]])('refuses %s', async (_name, bytes) => {
+  it.each([
+    ['a missing file', null], ['a broken PDF', Buffer.from('%PDF-1.7')], ['a program', readFileSync(process.execPath).subarray(0, 100_000)], ['a picture', Buffer.from('\u0089PNG\r\n\u001a\n\0\0', 'latin1')],
+  ])('refuses %s', async (_name, bytes) => {
     if (bytes) writeFileSync(join(folder, 'x'), bytes);
-    await expect(repairCommand(contextOf(false), { file: 'x', explain: false })).rejects.toMatchObject({ exitCode: 2 });
+    await expect(repairCommand(contextOf(false), { file: 'x', explain: false })).rejects.toMatchObject({ exitCode: 2, message: expect.not.stringMatching(/ENOENT/u) as unknown });
   });
 });
