@@ -20,7 +20,7 @@ interface Misprint {
 }
 
 const MISPRINTS: Readonly<Record<number, Misprint>> = {
-  2020: { row: 'new', label: '一、本年新收', printed: (total) => String(total + 7) },
+  2021: { row: 'new', label: '一、本年新收', printed: (total) => String(total + 7) },
   2022: { row: 'r.total', label: '（七）总计', printed: () => '' },
 };
 
@@ -51,8 +51,8 @@ export function wrongTotalsPortal(world: World): Site {
   const portal = {
     ...portalFacts(PUBLISHER, on),
     family: 'generic',
-    difficulty: 'The table of requests has a total that is wrong by seven in FY2020, and one left blank in FY2022.',
-    outcome: 'Five reports, FY2019 to FY2023, cells as printed; v_check says fail of FY2020 and not-assessable of FY2022, and pass of the rest.',
+    difficulty: 'The table of requests has a total that is wrong by seven in FY2021, and one left blank in FY2022.',
+    outcome: 'Five reports, FY2019 to FY2023, cells as printed; v_check says fail of FY2021 and not-assessable of FY2022, and pass of the rest.',
     columns: [COLUMN],
   };
   return { portal, reports: printed.map(({ report }) => report), respond: servePages(pages) };
