@@ -2,6 +2,7 @@
 import type { TreeElement } from './parse.js';
 import { isElement, isText } from './parse.js';
 import type { TableShape } from './table-shape.js';
+import { foldAllSpaces } from './spaces.js';
 import { tableShapes } from './table-shape.js';
 import { isHidden, walk } from './walk.js';
 
@@ -81,12 +82,11 @@ function rawRows(table: TreeElement, shapes: ReadonlyMap<TreeElement, TableShape
   return rows;
 }
 
-const SPACES = /[\s\u00a0]+/gu;
 /** White space that stands next to a wide character, or next to another white space, is layout. */
 const WIDE_SPACE = /(?<=[\u2e80-\u9fff\uff01-\uff60]) | (?=[\u2e80-\u9fff\uff01-\uff60])/gu;
 
 function cellText(raw: string): string {
-  return raw.replace(SPACES, ' ').replace(WIDE_SPACE, '').trim();
+  return foldAllSpaces(raw).replace(WIDE_SPACE, '');
 }
 
 class Slots {

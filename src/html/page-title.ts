@@ -1,6 +1,7 @@
 /** Gathers what a page says of itself: its meta tags and the titles it claims, each with where it stood. */
 import type { Tree, TreeElement } from './parse.js';
 import { isElement, isText, rootOf } from './parse.js';
+import { foldAllSpaces } from './spaces.js';
 import { isHidden, isLink, walk } from './walk.js';
 
 export interface PageClaims {
@@ -38,7 +39,7 @@ function shortText(element: TreeElement): string | null {
       return isElement(node) ? !isHidden(node) && !isLink(node) : undefined;
     },
   });
-  const tidy = text.replace(/[\s\u00a0\u3000]+/gu, ' ').trim();
+  const tidy = foldAllSpaces(text);
   return tidy === '' || tidy.length > LONGEST_TITLE ? null : tidy;
 }
 

@@ -1,6 +1,7 @@
 /** Renders a part of a page as the lines a reader sees: blocks and `<br>` break lines, rows of data tables are tab-separated. */
 import type { TreeElement, TreeNode, TreeRoot } from './parse.js';
 import { isElement, isText } from './parse.js';
+import { foldSpaces } from './spaces.js';
 import type { TableShape } from './table-shape.js';
 import { isLayout, tableShapes } from './table-shape.js';
 import { isHidden, isLink, walk } from './walk.js';
@@ -25,14 +26,12 @@ const BLOCKS: ReadonlySet<string> = new Set([
   'header', 'hr', 'html', 'legend', 'li', 'main', 'nav', 'ol', 'p', 'pre', 'section', 'table', 'tbody', 'td', 'tfoot', 'th', 'thead', 'tr', 'ul', 'br',
 ]);
 
-/** White space of the source, the no-break space included; the ideographic space is a character of the text. */
-const SPACE = /[ \t\n\r\f\v\u00a0\u2002\u2003\u2009]+/gu;
 /** A line break of the source between two wide characters is no space (CSS Text 4, segment breaks). */
 const WIDE_BREAK = /(?<=[\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60])[ \t]*[\r\n][ \t\r\n]*(?=[\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60])/gu;
 const WORD = /[0-9A-Za-z]/u;
 
 function tidy(text: string): string {
-  return text.replace(WIDE_BREAK, '').replace(SPACE, ' ').trim();
+  return foldSpaces(text.replace(WIDE_BREAK, ''));
 }
 
 class Lines {

@@ -78,6 +78,8 @@ interface Solved {
   /** Text forced by the running section number, and the bytes of it that are lost. */
   readonly heading: string;
   readonly headingLost: number;
+  /** The run may begin with more than one heading, and the sequence does not say with which. */
+  readonly isAnyHeading: boolean;
 }
 
 interface Start {
@@ -94,13 +96,18 @@ function readAs(syllable: string | null): ReadonlySet<string> | null {
   return new Set(everything.filter(({ character, plain }) => plain >= 0x4e00 && isReading(character, syllable)).map(({ character }) => character));
 }
 
-/** The heading that the run begins with: the next in sequence, else the only one whose bytes fit; null when it is none or more than one would do. */
-function headingAt(lattice: Lattice, begin: number, last: number): { readonly text: string; readonly starts: ReadonlyMap<number, readonly Path[]> } | null {
+interface Heading {
+  readonly text: string;
+  readonly starts: ReadonlyMap<number, readonly Path[]>;
+}
+
+/** The heading that the run begins with: the next in sequence, else the only one whose bytes fit; null when it is none, `any` when more than one would do. */
+function headingAt(lattice: Lattice, begin: number, last: number): Heading | 'any' | null {
   const fitting = (headings: readonly string[]) => headings.map((text) => ({ text, starts: forced(lattice, begin, text) })).filter(({ starts }) => starts.size > 0);
   const [next] = fitting(nextHeadings(last));
   if (next) return next;
   const [any, ...more] = fitting(ALL_HEADINGS);
-  return any && more.length === 0 ? any : null;
+  return more.length > 0 ? 'any' : any ?? null;
 }
 
 function solve(document: Document, start: Start, hypothesis: Hypothesis, window: number): Solved {
@@ -112,11 +119,13 @@ function solve(document: Document, start: Start, hypothesis: Hypothesis, window:
   const { lattice, begin } = latticeOf({
     before, orphan: isTrimmedSpace ? 0 : null, bytes: hypothesis.bytes, lastTrail: hypothesis.lastTrail, lastAmong: readAs(hypothesis.pinyin), after,
   });
-  const heading = isTrimmedSpace && hypothesis.bytes[1] === 0xa3 ? headingAt(lattice, begin, start.lastSection) : null;
+  const found = isTrimmedSpace && hypothesis.bytes[1] === 0xa3 ? headingAt(lattice, begin, start.lastSection) : null;
+  const isAnyHeading = found === 'any';
+  const heading = isAnyHeading ? null : found;
   const headingLost = Math.min(...[...(heading?.starts.values() ?? [])].flat().map(({ lost }) => lost));
-  if (heading) return { hypothesis, heading: heading.text, headingLost, paths: trimmed(likeliest(lattice, heading.starts, document), 0, after.length) };
+  if (heading) return { hypothesis, heading: heading.text, headingLost, isAnyHeading, paths: trimmed(likeliest(lattice, heading.starts, document), 0, after.length) };
   const starts = new Map([[0, [{ text: '', cost: 0, lost: 0 }]]]);
-  return { hypothesis, heading: '', headingLost: 0, paths: trimmed(likeliest(lattice, starts, document), before.length, after.length) };
+  return { hypothesis, heading: '', headingLost: 0, isAnyHeading, paths: trimmed(likeliest(lattice, starts, document), before.length, after.length) };
 }
 
 function trimmed(paths: readonly Path[], before: number, after: number): Path[] {
@@ -187,7 +196,7 @@ function readRun(document: Document, start: Start): Reading | null {
   const others = [...best.paths.slice(1), ...solved.slice(1).flatMap(({ paths }) => paths.slice(0, 1))];
   const margin = Math.min(...others.map((path) => path.cost - winner.cost), 30);
   const section = best.heading === '' ? null : sectionNumber(best.heading);
-  if (margin < neededMargin(document, best) || isGuess(best, winner)) return { change: null, notice: openNotice(document, start.at, best), end: best.hypothesis.end, section };
+  if (margin < neededMargin(document, best) || isGuess(best, winner) || best.isAnyHeading) return { change: null, notice: openNotice(document, start.at, best), end: best.hypothesis.end, section };
   const after = document.isFolded ? foldAscii(winner.text) : winner.text;
   const isInferred = winner.lost > 0 || section !== null;
   const confidence = Math.round((1 - Math.exp(-margin) / (1 + Math.exp(-margin))) * 1000) / 1000;

@@ -12,9 +12,9 @@ export function hanNumeral(value: number): string {
   return `${tens === 1 ? '' : DIGITS[tens] ?? ''}十${ones}`;
 }
 
-/** The number of an intact section heading; null when the line is none. */
+/** The number of an intact section heading, in a row of a table that of its last cell with one; null when the line is none. */
 export function sectionNumber(line: string): number | null {
-  const numeral = INTACT.exec(line)?.[1];
+  const numeral = line.split('\t').map((cell) => INTACT.exec(cell)?.[1]).findLast((found) => found !== undefined);
   return numeral === undefined ? null : parseHanNumber(numeral);
 }
 

@@ -58,6 +58,12 @@ describe('reports of the farm', () => {
     expect(right / damaged).toBeGreaterThanOrEqual(0.9);
   });
 
+  it('are read wrong nowhere in rows of tables, whose parts are numbered inside the row', () => {
+    for (const text of texts.filter((each) => each.includes('\t')).slice(0, 3)) {
+      expect(scoreOf(text.split('\n').filter((line) => /[\u4e00-\u9fff]/u.test(line))).wrong).toEqual([]);
+    }
+  });
+
   it.each([['without pinyin', (line: string) => shiftBytes(toTraditional(widenMarks(line)))], ['in Simplified script', (line: string) => shiftBytes(widenMarks(line))]])(
     'are read wrong nowhere when they are shifted %s', (_name, damage) => {
       for (const text of texts.slice(8, 11)) {
