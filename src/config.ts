@@ -34,6 +34,15 @@ const addresses = (schemes: readonly string[]) => z.array(z.string().refine((tex
 
 const notifyAddresses = z.array(z.string().refine(isNotifyAddress)).readonly();
 
+/** The address in the setting as it is delivered: nobody can be reached there. */
+const NOBODY = 'example.org';
+
+/** Why the staff of a portal cannot reach whoever crawls it; null when they can, or when only machines of one's own are asked. */
+export function introductionFault({ userAgent, network }: Pick<Config, 'userAgent' | 'network'>): string | null {
+  if (!userAgent.includes(NOBODY) || network.allowPrivateAddresses) return null;
+  return `userAgent still names ${NOBODY}: the portals' staff cannot reach you. Set it in crawler.config.ts to an address of yours`;
+}
+
 /** The table. Groups are optional when written; every leaf has a default. */
 const TABLE = z.strictObject({
   seeds: leaf(z.array(z.string().min(1)).min(1).readonly(), ['seeds/*.csv'], {

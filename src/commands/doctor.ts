@@ -5,6 +5,7 @@ import { statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { ExitCode } from '../errors.js';
+import { introductionFault } from '../config.js';
 import type { Config } from '../config.js';
 import { smtpFault } from '../notify/mail.js';
 import { counted } from '../report/counted.js';
@@ -107,6 +108,7 @@ function checkStorage(context: CommandContext): Finding {
     database.close();
     return answer === 'ok' ? fine('Storage', file) : missing('Storage', answer, 'Run "nianbao verify" and restore a backup.');
   } catch (error) {
+    if ((error as { code?: string }).code === 'storage-missing') return fine('Storage', `${file} is empty; the first harvest fills it`);
     return missing('Storage', (error as Error).message, 'Name another folder with --storage, or restore a backup.');
   }
 }
@@ -120,6 +122,11 @@ async function checkSeeds(context: CommandContext): Promise<Finding> {
   } catch (error) {
     return missing('Seed lists', (error as Error).message, 'Check "seeds" in the configuration.');
   }
+}
+
+function checkIntroduction({ config }: CommandContext): Finding {
+  return introductionFault(config) === null ? fine('Introduction', config.userAgent)
+    : weak('Introduction', config.userAgent, 'Set userAgent in crawler.config.ts to an address at which the portals\' staff can reach you.');
 }
 
 /** Said the evening before, for a notice that cannot be sent is missed in the morning. */
@@ -139,13 +146,13 @@ function findingLine(context: CommandContext, finding: Finding): string {
   return `${paint(finding.state.padEnd(7))}  ${finding.subject}: ${finding.found}${mend}\n`;
 }
 
-/** Looks at everything nianbao needs; 1 when something is missing that no harvest can do without. */
+/** Looks at everything nianbao needs; 3 when something is missing that no harvest can do without. */
 export async function doctorCommand(context: CommandContext, options: DoctorOptions): Promise<ExitCode> {
   const findings = [
     checkNode(process.version), checkSqlite(), checkIcu(), await checkChromium(context, options), await checkFonts(),
-    await checkDisk(context), checkStorage(context), await checkSeeds(context), checkNotices(context),
+    await checkDisk(context), checkStorage(context), await checkSeeds(context), checkIntroduction(context), checkNotices(context),
   ];
   if (context.json) context.print(`${JSON.stringify({ ok: findings.every((finding) => finding.state !== 'missing'), findings })}\n`);
   else for (const finding of findings) context.print(findingLine(context, finding));
-  return findings.some((finding) => finding.state === 'missing') ? 1 : 0;
+  return findings.some((finding) => finding.state === 'missing') ? 3 : 0;
 }

@@ -8,6 +8,8 @@ import { isDocumentFile } from '../attachments/attachment.js';
 import { documentOf } from '../harvest/learn.js';
 import type { CarriedDocument } from '../harvest/learn.js';
 import { ocrChoice, openReader } from '../harvest/reader.js';
+import type { Reader } from '../harvest/reader.js';
+import { reread, rewrite } from '../harvest/reread.js';
 import { safeLine } from '../log.js';
 import type { Capture } from '../record.js';
 import { counted } from '../report/counted.js';
@@ -17,7 +19,7 @@ import { openArchive } from '../store/open.js';
 import type { Sqlite } from '../store/open.js';
 import { sealRun } from '../store/run-chain.js';
 import { closeInterruptedRuns, finishRun, startRun } from '../store/runs.js';
-import { writeDocument } from '../store/write-document.js';
+import { coverVersions, writeDocument } from '../store/write-document.js';
 import type { DocumentChange } from '../store/write-document.js';
 import { writeCapture } from '../store/write-visit.js';
 import { takeWriterLock } from '../store/writer-lock.js';
@@ -120,7 +122,18 @@ async function importFiles(context: CommandContext, database: Sqlite, facts: { f
     tell(done += sizes[index] ?? 0);
   }
   progress.end();
+  await joinFiles(context, database, { reader, runId });
   await reader.close();
+}
+
+/** Gives pages that lead to a file its words: of a web archive both have come now, in whatever order. */
+async function joinFiles(context: CommandContext, database: Sqlite, { reader, runId }: { readonly reader: Reader; readonly runId: number }): Promise<void> {
+  const ocr = context.config.attachments.ocr === 'when-needed';
+  for (const cover of coverVersions(database, runId)) {
+    if (context.signal.aborted) return;
+    const read = await reread({ database, reader, ocr }, cover);
+    if (read.fault === null) rewrite(database, read);
+  }
 }
 
 async function importAll(context: CommandContext, database: Sqlite, found: Found): Promise<{ readonly runId: number; readonly tally: ImportTally }> {

@@ -60,6 +60,7 @@ export async function portalsCommand(context: CommandContext, words: readonly st
   const [verb, ...rest] = words;
   if (verb !== 'add' && (options.to !== undefined || options.agency !== undefined)) throw usageError('portals-options', '--to and --agency belong to "portals add".');
   if (verb === 'list') return list(context, rest);
+  if (verb === 'check' && rest.length > 0) throw usageError('portals-check', 'portals check reads whole lists, for a bad row may name no place; name a list with --seeds FILE instead.');
   if (verb === 'check') return check(context);
   if (verb === 'add') return add(context, rest, options);
   if (verb === 'probe') return probePortals(context, rest);

@@ -36,11 +36,15 @@ function inTrouble(portal: PortalHealth): boolean {
     || portal.reasons.some((reason) => reason.state === 'failed' || reason.reason === 'robots-disallowed'));
 }
 
+function stateOf(portal: PortalHealth): string {
+  const reasons = portal.reasons.filter(({ state, reason }) => state !== 'skipped' || reason === 'robots-disallowed')
+    .slice(0, 3).map(({ state, reason, pages }) => `${reason} ×${pages}${state === 'waiting' ? ', to be tried again' : ''}`).join(', ');
+  if (reasons !== '') return reasons;
+  return portal.lastVisit === null ? 'never visited' : portal.captured === 0 ? 'nothing came' : 'fine';
+}
+
 function portalRow(portal: PortalHealth): string[] {
-  const reasons = portal.reasons.filter((reason) => reason.state === 'failed' || reason.reason === 'robots-disallowed')
-    .slice(0, 3).map((reason) => `${reason.reason} ×${reason.pages}`).join(', ');
-  const state = reasons !== '' ? reasons : portal.lastVisit === null ? 'never visited' : 'fine';
-  return [portal.code ?? '', portal.agency ?? portal.portalId, `${portal.reports}`, `${portal.captured}`, portal.lastVisit?.slice(0, 10) ?? '', state, portal.address];
+  return [portal.code ?? '', portal.agency ?? portal.portalId, `${portal.reports}`, `${portal.captured}`, portal.lastVisit?.slice(0, 10) ?? '', stateOf(portal), portal.address];
 }
 
 function portalLines(portals: readonly PortalHealth[], all: boolean): string {

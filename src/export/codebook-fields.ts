@@ -22,6 +22,7 @@ export const RECORD_FIELDS: readonly FieldMeaning[] = [
   ['formatEra', 'Reporting format read from the tables’ labels: `2008`, `2014`, `2019`, `2021`.', '报告格式（依据表格标签判断）：2008、2014、2019、2021'],
   ['legalBasis', 'Legal documents cited.', '引用的法律文件'],
   ['grade', '`official` (government host), `mirror` (copied elsewhere, text intact), `clone` (copied and altered).', '来源等级：official 政府网站，mirror 他处转载且文字完整，clone 转载且文字被改动'],
+  ['removedAt', 'When the portal was found to have it no longer at this address (UTC); null while it has. The same report may stand at a new address: see `duplicates`.', '发现门户该网址已撤下的时间（UTC）；仍在则为空值。同一报告可能已移至新网址，见 duplicates'],
   ['mediaType', 'Media type of the stored bytes.', '原始字节的媒体类型'],
   ['charset', 'Character set used, the one declared, and what decided.', '所用字符集、声明的字符集及判定依据'],
   ['text', 'The agency’s words after repairs: paragraphs divided by line feeds, table rows by line feeds and cells by tabs.', '正文（修复后）：段落以换行分隔，表格行以换行、单元格以制表符分隔'],

@@ -27,7 +27,7 @@ export const RECORD_SHAPE = {
   reportId: 'string', url: 'string', finalUrl: 'string', kind: 'string', title: 'string',
   agency: 'string', code: 'string', province: 'string', city: 'string', county: 'string', level: 'string',
   year: 'integer', periodStart: 'date', periodEnd: 'date', publishedOn: 'date',
-  formatEra: 'string', legalBasis: { list: 'string' }, grade: 'string',
+  formatEra: 'string', legalBasis: { list: 'string' }, grade: 'string', removedAt: 'datetime',
   mediaType: 'string', charset: { struct: { used: 'string', declared: 'string', from: 'string' } },
   text: 'string',
   sections: { list: { struct: { heading: 'string', level: 'integer', start: 'integer', end: 'integer' } } },

@@ -9,6 +9,8 @@ export interface ExportRecord extends Omit<ReportIdentity, 'agencyFrom' | 'yearF
   readonly finalUrl: string;
   readonly kind: 'annual-report' | 'other';
   readonly grade: Grade | null;
+  /** When the portal was seen to have it no longer at this address. */
+  readonly removedAt: string | null;
   readonly mediaType: string | null;
   readonly charset: { readonly used: string | null; readonly declared: string | null; readonly from: string | null };
   readonly text: string;
@@ -52,7 +54,7 @@ export function buildRecord(document: DocumentVersion, parts: DocumentParts): Ex
     reportId: document.reportId, url: document.url, finalUrl: document.finalUrl, kind: document.kind, title: document.title,
     agency: document.agency, code: document.code, province: document.province, city: document.city, county: document.county, level: document.level,
     year: document.year, periodStart: document.periodStart, periodEnd: document.periodEnd, publishedOn: document.publishedOn,
-    formatEra: document.formatEra, legalBasis: document.legalBasis, grade: document.grade,
+    formatEra: document.formatEra, legalBasis: document.legalBasis, grade: document.grade, removedAt: document.removedAt,
     mediaType: document.mediaType, charset: { used: charset.used ?? null, declared: charset.declared ?? null, from: charset.from ?? null },
     text: document.text,
     sections: document.sections.map(({ heading, level, start, end }) => ({ heading, level, start, end })),

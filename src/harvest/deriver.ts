@@ -85,6 +85,28 @@ async function derive(world: DerivingWorld, waiting: Underived): Promise<Derived
   return { visit, row, turnedOut };
 }
 
+/** What is written of a capture whose stored bytes cannot be read any more: why, and nothing else. */
+function unreadable(world: DerivingWorld, waiting: Underived, message: string): Derived {
+  return {
+    row: null, turnedOut: null,
+    visit: {
+      runId: world.runId ?? waiting.runId ?? 0, sinceRunId: 0, portalId: waiting.portalId, seenAt: waiting.fetchedAt, nowMs: world.now(), capture: null, sharedCaptureId: null, deriveLater: false, host: null,
+      derived: { captureId: waiting.captureId, notices: [{ code: UNREADABLE, room: 'recognise', message }], packed: null, turnedOut: null, failed: { message, derivation: DERIVATION } },
+      step: null, found: [], reading: null, document: null, join: null, goneKey: null, unchangedKey: null,
+    },
+  };
+}
+
+/** One damaged page must not keep the others from being read. */
+async function deriveSafely(world: DerivingWorld, waiting: Underived): Promise<Derived | null> {
+  try {
+    return await derive(world, waiting);
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'payload-damaged') throw error;
+    return unreadable(world, waiting, (error as Error).message);
+  }
+}
+
 /** Nothing of a page that cannot be written is kept but the reason; a disk that takes no more is no fault of the page. */
 function commitAlone(database: Sqlite, visit: Visit): VisitReceipt[] {
   try {
@@ -156,7 +178,7 @@ export class Deriver {
   }
 
   async #read(chunk: readonly Underived[]): Promise<Derived[]> {
-    const derived = await Promise.all(chunk.map((waiting) => derive(this.#world, waiting)));
+    const derived = await Promise.all(chunk.map((waiting) => deriveSafely(this.#world, waiting)));
     return derived.filter((each) => each !== null);
   }
 

@@ -113,7 +113,11 @@ function inWorkers(choice: OcrChoice | null): Reader {
   return {
     read: (task) => inTurn({ name: 'default', task: chosen(task, choice) }) as Promise<PageRead>,
     readDocument: (task) => inTurn({ name: 'document', task: chosen(task, choice) }) as Promise<CarriedDocument>,
-    close: async () => { await Promise.all([pool.destroy(), careful?.destroy(), scanning?.destroy()]); },
+    close: async () => {
+      // What a stopped worker still sends is nobody's any more; unheard, it would end the process.
+      for (const each of [pool, careful, scanning]) each?.on('error', () => undefined);
+      await Promise.all([pool.destroy(), careful?.destroy(), scanning?.destroy()]);
+    },
   };
 }
 

@@ -10,7 +10,7 @@ import type { History } from '../store/portal-history.js';
 import { readVersions } from '../store/read.js';
 import { readChanges, readPortalsOfRun, readRun } from '../store/read-runs.js';
 import type { ReportLine, RunChanges, RunRow } from '../store/read-runs.js';
-import { readMoved } from '../store/redesigns.js';
+import { readMoved, withoutMoved } from '../store/redesigns.js';
 import type { MovedReport } from '../store/redesigns.js';
 
 /** Runs that the portals' health looks back on: a month of nights. */
@@ -47,12 +47,6 @@ function diffOf(database: Sqlite, report: ReportLine): DiffPart[] {
 
 /** That a page is not there any more is an answer. What it means for a report stands under the removed. */
 const AN_ANSWER: ReadonlySet<string> = new Set(['gone', 'soft-404']);
-
-function withoutMoved(changes: RunChanges, moved: readonly MovedReport[]): RunChanges {
-  const to = new Set(moved.map((report) => report.to));
-  const from = new Set(moved.map((report) => report.from));
-  return { ...changes, new: changes.new.filter(({ url }) => !to.has(url)), gone: changes.gone.filter(({ url }) => !from.has(url)) };
-}
 
 /** What the run did and found; null when there is no such run. */
 export function gatherMorning(database: Sqlite, runId: number, leftAlone: MorningFacts['leftAlone']): MorningFacts | null {

@@ -17,7 +17,7 @@ function mend({ seedFile, seedLine, before, after }: Redesign): string {
 /** A line for each redesigned portal, and how many reports only changed their address. */
 export function redesignLines(redesigns: readonly Redesign[], moved: readonly MovedReport[]): string[] {
   return [
-    ...(moved.length > 0 ? [`Moved: ${moved.length} of the new reports were held already, under an older address of the same portal.`] : []),
+    ...(moved.length > 0 ? [`Moved: ${moved.length} ${moved.length === 1 ? 'report was' : 'reports were'} held already, under an older address of the same portal.`] : []),
     ...redesigns.map((portal) => `Redesigned: ${portal.agency ?? portal.portalId}: the reports listed at ${places(portal.before)} are now listed at ${places(portal.after)}.${mend(portal)}`),
   ];
 }

@@ -1,11 +1,12 @@
 /** Says in a few lines what a run did: what is new, changed, gone and same, and which portals failed and why. */
 import { safeLine } from '../log.js';
+import { counted } from './counted.js';
 import type { DiffMarks } from './change-report.js';
 import { diffText, renderDiff } from './change-report.js';
 import { completenessLines, countLists } from './list-lines.js';
 import type { ListCounts } from './list-lines.js';
 import { redesignLines } from './redesign-lines.js';
-import { readMoved, readRedesigns } from '../store/redesigns.js';
+import { readMoved, readRedesigns, withoutMoved } from '../store/redesigns.js';
 import type { MovedReport, Redesign } from '../store/redesigns.js';
 import { readListsOfRun } from '../store/lists.js';
 import type { ListRow } from '../store/lists.js';
@@ -21,7 +22,8 @@ export interface ChangedReport extends ReportLine {
 
 export interface RunSummary {
   readonly run: RunRow | null;
-  readonly counts: { readonly new: number; readonly changed: number; readonly gone: number; readonly same: number };
+  /** Reports that only changed their address are counted apart: they are neither new nor gone. */
+  readonly counts: { readonly new: number; readonly changed: number; readonly gone: number; readonly moved: number; readonly same: number };
   readonly changed: readonly ChangedReport[];
   readonly changes: RunChanges;
   readonly portals: readonly PortalRunLine[];
@@ -41,15 +43,16 @@ function diffOfNewest(database: Sqlite, line: ReportLine, marks?: DiffMarks): st
 
 /** Everything a summary of the run tells; `marks` says how the diffs of changed reports are marked. */
 export function summariseRun(database: Sqlite, runId: number, marks?: DiffMarks): RunSummary {
-  const changes = readChanges(database, runId);
+  const moved = readMoved(database, runId);
+  const changes = withoutMoved(readChanges(database, runId), moved);
   const lists = readListsOfRun(database, runId);
   return {
     run: readRun(database, runId),
-    counts: { new: changes.new.length, changed: changes.changed.length, gone: changes.gone.length, same: changes.same.length },
+    counts: { new: changes.new.length, changed: changes.changed.length, gone: changes.gone.length, moved: moved.length, same: changes.same.length },
     changed: changes.changed.map((line) => ({ ...line, diff: diffOfNewest(database, line, marks) })),
     changes,
     portals: readPortalsOfRun(database, runId),
-    completeness: countLists(lists), lists, redesigns: readRedesigns(database, runId), moved: readMoved(database, runId),
+    completeness: countLists(lists), lists, redesigns: readRedesigns(database, runId), moved,
   };
 }
 
@@ -67,13 +70,13 @@ function listed(word: string, lines: readonly ReportLine[]): string[] {
 
 function failureLines(portals: readonly PortalRunLine[]): string[] {
   return portals.flatMap((portal) => portal.failures.map((failure) =>
-    `  ${safeLine(portal.agency ?? portal.portalId)}: ${failure.reason}, ${failure.pages} page${failure.pages === 1 ? '' : 's'}, such as ${failure.example}`));
+    `  ${safeLine(portal.agency ?? portal.portalId)}: ${failure.reason}, ${counted(failure.pages, 'page')}, such as ${failure.example}`));
 }
 
 /** The lines of a summary for people. With `full`, new and gone reports and the diffs of changed ones are spelled out. */
 export function summaryLines(summary: RunSummary, full: boolean): string[] {
   const { counts } = summary;
-  const lines = [`Reports: ${counts.new} new, ${counts.changed} changed, ${counts.gone} gone, ${counts.same} same.`];
+  const lines = [`Reports: ${counts.new} new, ${counts.changed} changed, ${counts.gone} gone, ${counts.moved > 0 ? `${counts.moved} moved, ` : ''}${counts.same} same.`];
   if (full) lines.push(...listed('new    ', summary.changes.new), ...listed('gone   ', summary.changes.gone));
   for (const changed of summary.changed) {
     lines.push(`  changed  ${nameOf(changed)}  ${changed.url} (version ${changed.version})`);

@@ -1,5 +1,6 @@
 /** Finds stored captures and makes them records again. */
 import { gunzipSync } from 'node:zlib';
+import { damageError } from '../errors.js';
 import type { Capture, CandidateKind, FetchedBy, HeardVia, Redirect } from '../record.js';
 import type { Sqlite } from './open.js';
 import { readSeed } from './portals.js';
@@ -12,6 +13,16 @@ interface CaptureRow {
   coding: string; bytes: Uint8Array;
 }
 
+/** The bytes as the server sent them. Error `payload-damaged` when what is stored of them cannot be unpacked. */
+function unpacked({ coding, bytes, payload_sha256: digest, url }: CaptureRow): Uint8Array {
+  if (coding !== 'gzip') return bytes;
+  try {
+    return gunzipSync(bytes);
+  } catch (error) {
+    throw damageError('payload-damaged', `the stored bytes ${digest} of ${url} are damaged (${(error as Error).message}); "nianbao verify" lists all such, a backup has them whole`, error);
+  }
+}
+
 const SELECT = 'SELECT c.*, p.coding, p.bytes FROM capture c JOIN payload p ON p.sha256 = c.payload_sha256';
 
 function captureOf(database: Sqlite, row: CaptureRow): Capture {
@@ -20,7 +31,7 @@ function captureOf(database: Sqlite, row: CaptureRow): Capture {
     heardVia: (row.heard_via ?? 'import') as HeardVia, hops: row.hops ?? 0, referrer: row.referrer, anchor: row.anchor, listedOn: row.listed_on,
     captureId: row.capture_id, runId: row.run_id, finalUrl: row.final_url, status: row.status,
     headers: JSON.parse(row.headers) as Record<string, string>, redirects: JSON.parse(row.redirects) as Redirect[], mediaType: row.media_type,
-    payload: row.coding === 'gzip' ? gunzipSync(row.bytes) : row.bytes, payloadDigest: row.payload_sha256, fetchedAt: row.fetched_at,
+    payload: unpacked(row), payloadDigest: row.payload_sha256, fetchedAt: row.fetched_at,
     durationMs: row.duration_ms, fetchedBy: row.via as FetchedBy,
   };
 }

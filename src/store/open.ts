@@ -1,7 +1,8 @@
 /** Opens the archive: one SQLite file, durable settings, migrations. The door is `sqlite.ts`. */
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { storageError, usageError } from '../errors.js';
+import { damageError, usageError } from '../errors.js';
+import { makeFolder } from './folder.js';
 import { APPLICATION_ID, MIGRATIONS } from './schema.js';
 import { connect } from './sqlite.js';
 import type { Sqlite } from './sqlite.js';
@@ -24,6 +25,15 @@ function configure(database: Sqlite, readonly: boolean): void {
   database.pragma('synchronous = FULL');
   database.pragma('wal_autocheckpoint = 4000');
   database.pragma('journal_size_limit = 67108864');
+}
+
+/** Programs that look for the archive before there is one leave an empty file behind. */
+function refuseEmpty(database: Sqlite, file: string): void {
+  if (database.pragma('user_version', { simple: true }) === 0) throw missing(file, 'the file there is empty');
+}
+
+function missing(file: string, why?: string): Error {
+  return usageError('storage-missing', `There is no archive at ${file} yet${why === undefined ? '' : ` (${why})`}. Run "nianbao harvest" or "nianbao import" first, or name the folder with --storage.`);
 }
 
 /** Refuses a database that is not ours: its tables must not be touched. */
@@ -50,12 +60,12 @@ function migrate(database: Sqlite, file: string): void {
 }
 
 /** Faults of the folder or the disk, by Node's and SQLite's names. */
-const UNWRITABLE = /^(?:SQLITE_CANTOPEN|SQLITE_READONLY|SQLITE_PERM|EACCES|EPERM|EROFS|ENOTDIR|EEXIST|ENAMETOOLONG)/u;
+const UNWRITABLE = /^(?:SQLITE_CANTOPEN|SQLITE_READONLY|SQLITE_PERM|EACCES|EPERM|EROFS|ENOTDIR|ENOENT|EEXIST|ENAMETOOLONG)/u;
 
 function explain(file: string, error: unknown): never {
   const code = (error as { code?: string }).code ?? '';
   if (code === 'SQLITE_NOTADB') throw usageError('storage-not-a-database', `${file} is not an SQLite database; nothing was changed. Choose another folder with --storage or move the file away.`, error);
-  if (code === 'SQLITE_CORRUPT') throw storageError('storage-corrupt', `${file} is damaged (${(error as Error).message}). Run "nianbao verify" on a copy; restore from a backup if it cannot be read.`, error);
+  if (code === 'SQLITE_CORRUPT') throw damageError('storage-corrupt', `${file} is damaged (${(error as Error).message}). Run "nianbao verify" on a copy; restore from a backup if it cannot be read.`, error);
   if (UNWRITABLE.test(code)) {
     throw usageError('storage-unwritable', `${file} cannot be opened for writing (${(error as Error).message}); nothing was changed. Check the folder's owner and permissions, or choose another with --storage.`, error);
   }
@@ -77,7 +87,7 @@ function prepared(database: Sqlite, prepare: (database: Sqlite) => void): Sqlite
 export function openArchive(storage: string): Sqlite {
   const file = join(storage, DATABASE_NAME);
   try {
-    mkdirSync(storage, { recursive: true });
+    makeFolder(storage);
     accessSync(storage, constants.W_OK);
     return prepared(connect(file), (database) => {
       refuseForeign(database, file);
@@ -92,12 +102,11 @@ export function openArchive(storage: string): Sqlite {
 /** Opens an existing archive for reading only; works while a harvest runs. Error `storage-missing` when there is none. */
 export function openReader(storage: string): Sqlite {
   const file = join(storage, DATABASE_NAME);
-  if (!existsSync(file)) {
-    throw usageError('storage-missing', `There is no archive at ${file} yet. Run "nianbao harvest" or "nianbao import" first, or name the folder with --storage.`);
-  }
+  if (!existsSync(file)) throw missing(file);
   try {
     return prepared(connect(file, { readonly: true, fileMustExist: true }), (database) => {
       refuseForeign(database, file);
+      refuseEmpty(database, file);
       configure(database, true);
     });
   } catch (error) {

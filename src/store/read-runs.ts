@@ -79,8 +79,8 @@ export interface PortalHealth {
   readonly lastVisit: string | null;
   readonly captured: number;
   readonly waiting: number;
-  /** Failed and skipped pages by reason, most first. */
-  readonly reasons: readonly { readonly state: 'failed' | 'skipped'; readonly reason: string; readonly pages: number; readonly example: string }[];
+  /** Failed and skipped pages by reason, most first; then those that failed and are to be tried again. */
+  readonly reasons: readonly { readonly state: 'failed' | 'skipped' | 'waiting'; readonly reason: string; readonly pages: number; readonly example: string }[];
 }
 
 type PortalRow = Omit<PortalHealth, 'enabled' | 'reasons' | 'address'> & { readonly enabled: number; readonly home: string | null; readonly columns: string };
@@ -104,7 +104,7 @@ function firstAddress(row: PortalRow): string {
 
 function healthOf(database: Sqlite, rows: readonly PortalRow[]): PortalHealth[] {
   const reasons = statement(database, `SELECT state, coalesce(reason, state) AS reason, count(*) AS pages, min(url) AS example FROM candidate
-    WHERE portal_id = ? AND state IN ('failed', 'skipped') GROUP BY 1, 2 ORDER BY 1, 3 DESC, 2`);
+    WHERE portal_id = ? AND (state IN ('failed', 'skipped') OR (state = 'waiting' AND attempts > 0 AND reason IS NOT NULL)) GROUP BY 1, 2 ORDER BY 1, 3 DESC, 2`);
   return rows.map(({ home, columns, enabled, ...row }) => ({
     ...row, enabled: enabled === 1, address: firstAddress({ ...row, home, columns, enabled }), reasons: reasons.all(row.portalId) as PortalHealth['reasons'],
   }));

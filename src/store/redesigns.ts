@@ -1,5 +1,6 @@
 /** Finds portals that were redesigned since the run before: their lists stand elsewhere, or speak another CMS, and their reports have moved. */
 import type { Sqlite } from './open.js';
+import type { RunChanges } from './read-runs.js';
 import { statement } from './statement.js';
 
 /** A portal whose lists are not where, or not what, they were. */
@@ -27,6 +28,13 @@ export interface MovedReport {
   readonly year: number | null;
   readonly from: string;
   readonly to: string;
+}
+
+/** What a run changed, without reports that only have another address than before: they are neither new nor gone. */
+export function withoutMoved(changes: RunChanges, moved: readonly MovedReport[]): RunChanges {
+  const to = new Set(moved.map((report) => report.to));
+  const from = new Set(moved.map((report) => report.from));
+  return { ...changes, new: changes.new.filter(({ url }) => !to.has(url)), gone: changes.gone.filter(({ url }) => !from.has(url)) };
 }
 
 interface PlaceRow extends ListPlace { readonly page: string }

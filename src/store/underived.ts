@@ -28,6 +28,11 @@ export function underivedCount(database: Sqlite, derivation: string): number {
   return statement(database, `SELECT count(*) FROM underived u WHERE ${OPEN}`).pluck().get({ derivation }) as number;
 }
 
+/** Captures that could not be derived, by whatever version of the code, and why. */
+export function failedDerivations(database: Sqlite): { readonly url: string; readonly message: string }[] {
+  return statement(database, 'SELECT c.url, u.failed_with AS message FROM underived u JOIN capture c ON c.capture_id = u.capture_id WHERE u.failed_with IS NOT NULL ORDER BY u.capture_id').all() as { url: string; message: string }[];
+}
+
 /** Puts a capture on the list. Call inside the transaction that stores it. */
 export function deferDerivation(database: Sqlite, captureId: number): void {
   statement(database, 'INSERT OR IGNORE INTO underived (capture_id) VALUES (?)').run(captureId);

@@ -189,8 +189,14 @@ export interface StoredVersion {
   readonly extraction: string;
 }
 
+const STORED = 'SELECT document_id AS documentId, version, capture_id AS captureId, text_sha256 AS textSha256, extraction FROM version';
+
+/** Versions that the run stored of pages whose words are in files. */
+export function coverVersions(database: Sqlite, runId: number): StoredVersion[] {
+  return statement(database, `${STORED} WHERE run_id = ? AND (notices LIKE '%"text-in-attachment"%' OR notices LIKE '%"text-in-pictures"%') ORDER BY document_id, version`).all(runId) as StoredVersion[];
+}
+
 /** Versions whose derivation is none of `derivations`; with none named, all. */
 export function staleVersions(database: Sqlite, derivations: readonly string[]): StoredVersion[] {
-  return statement(database, `SELECT document_id AS documentId, version, capture_id AS captureId, text_sha256 AS textSha256, extraction FROM version
-    WHERE derivation NOT IN (SELECT value FROM json_each(?)) ORDER BY document_id, version`).all(JSON.stringify(derivations)) as StoredVersion[];
+  return statement(database, `${STORED} WHERE derivation NOT IN (SELECT value FROM json_each(?)) ORDER BY document_id, version`).all(JSON.stringify(derivations)) as StoredVersion[];
 }

@@ -2,10 +2,10 @@
  * One writer at a time. The lock is the operating system's lock on a small SQLite file, held by an open transaction: it is gone
  * the moment its process is, so a killed harvest never leaves a stale one behind.
  */
-import { mkdirSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { isDiskFault, lockedError, NianbaoError, usageError } from '../errors.js';
+import { makeFolder } from './folder.js';
 import { connect } from './sqlite.js';
 import type { Sqlite } from './sqlite.js';
 
@@ -27,7 +27,7 @@ interface Holder {
 
 function openLockFile(storage: string, name: string): Sqlite {
   try {
-    mkdirSync(storage, { recursive: true });
+    makeFolder(storage);
     return connect(join(storage, name), { timeout: 0 });
   } catch (error) {
     if (error instanceof NianbaoError) throw error;

@@ -1,5 +1,5 @@
 /** The command line as a user meets it: exit codes, messages that say what to do, clean JSON, and good data untouched by bad input. */
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -30,11 +30,15 @@ function seeds(...rows: string[]): string {
 describe('words', () => {
   it.each([
     [['--help'], 0], [['--version'], 0], [['harvest', '--help'], 0], [['no-such-command'], 2], [['harvest', '--no-such-option'], 2], [['recrawl'], 2], [['export'], 2],
-    [['portals', 'dance'], 2], [['show', 'x'], 2], [['status'], 2], [['search', 'x'], 2], [['import', 'no-such-file'], 2], [['import'], 2],
+    [['portals', 'dance'], 2], [['portals', 'check', 'hunan'], 2], [['show', 'x'], 2], [['status'], 2], [['search', 'x'], 2], [['import', 'no-such-file'], 2], [['import'], 2],
   ])('%j ends with %i', async (words, code) => {
     const ended = await nianbao(...words);
     expect([ended.code, ended.err]).toEqual([code, ended.err]);
     expect(ended.err).not.toMatch(/\n\s+at /u);
+  });
+
+  it.each([[['export', '--out', 'x'], 'export'], [['harvest', '--no-such-option'], 'harvest'], [['recrawl'], 'recrawl']])('%j points to the help of its command', async (words, command) => {
+    expect((await nianbao(...words)).err).toContain(`(nianbao ${command} --help `);
   });
 
   it('names the candidates of an ambiguous place', async () => {
@@ -42,6 +46,12 @@ describe('words', () => {
     expect(ended.code).toBe(2);
     expect(ended.err).toMatch(/110105/u);
     expect(ended.err).toMatch(/220104|211300/u);
+  });
+});
+
+describe('the built command', () => {
+  it('may be run as it is, as npx does', () => {
+    expect(statSync(join(ROOT, 'dist', 'src', 'cli.js')).mode & 0o111).toBe(0o111);
   });
 });
 
@@ -165,6 +175,19 @@ describe('imports', { timeout: 120_000 }, () => {
 });
 
 describe('storage', () => {
+  it('ends with 5 and without a stack when a reader comes upon damage', async () => {
+    writeFileSync(join(folder, 'a.html'), '<html><body><h1>清河县公安局2015年政府信息公开工作年度报告</h1><p>根据条例规定，现公布年度报告。</p></body></html>');
+    await nianbao('import', 'a.html', '--storage', 'archive');
+    const file = join(folder, 'archive', 'nianbao.sqlite');
+    writeFileSync(file, readFileSync(file).subarray(0, 3 * 4096));
+    for (const words of [['status'], ['search', '公安'], ['export', '--format', 'jsonl', '--out', 'corpus'], ['verify']]) {
+      const ended = await nianbao(...words, '--storage', 'archive');
+      expect([words, ended.code, /\n\s+at /u.test(ended.err)]).toEqual([words, 5, false]);
+      expect(ended.err).toMatch(/damaged/u);
+    }
+    expect(existsSync(join(folder, 'corpus'))).toBe(false);
+  });
+
   it('leaves a foreign database alone', async () => {
     mkdirSync(join(folder, 'theirs'));
     const other = connect(join(folder, 'theirs', 'nianbao.sqlite'));

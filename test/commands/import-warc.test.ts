@@ -8,6 +8,7 @@ import { WARCRecord, WARCSerializer } from 'warcio';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ZipFile } from 'yazl';
 import type { CommandContext } from '../../src/commands/context.js';
+import { harvestCommand } from '../../src/commands/harvest.js';
 import { importCommand } from '../../src/commands/import.js';
 import { resolveConfig } from '../../src/config.js';
 import { exportArchive } from '../../src/export/export.js';
@@ -19,6 +20,7 @@ import { EVERYTHING } from '../../src/store/selection.js';
 import { verifyArchive } from '../../src/store/verify.js';
 import type { WarcRecord } from '../../src/warc/record.js';
 import { packedRecord, recordBytes } from '../../src/warc/record.js';
+import { openNights } from '../harvest/nights.js';
 import { digestOf, temporaryFolder } from '../store/archive-fixture.js';
 
 const LIMIT = 1 << 20;
@@ -110,6 +112,24 @@ describe('our own web archives', () => {
     const opened = openArchive(at('second'));
     expect(verifyArchive(opened).problems).toEqual([]);
     opened.close();
+  });
+
+  it('of pages and the files they lead to come back with equal texts', async () => {
+    const nights = await openNights({ only: ['attachment'] });
+    try {
+      await harvestCommand(nights.context(), { places: [] });
+      const texts = 'SELECT url, text_sha256 AS text FROM v_report ORDER BY url';
+      const held = nights.rows<{ url: string }>(texts);
+      expect(held).toHaveLength(nights.farm.reports.length);
+      expect(nights.rows("SELECT 1 FROM version WHERE extraction LIKE 'attachment %'").length).toBeGreaterThan(0);
+      const database = openArchive(nights.folder);
+      await exportArchive(database, { format: 'wacz', out: at('out'), selection: EVERYTHING, toolVersion: '1.0.0' });
+      database.close();
+      await bring('second', join('out', 'nianbao.wacz'));
+      expect(ask('second', texts)).toEqual(held);
+    } finally {
+      await nights.close();
+    }
   });
 
   it('brings in nothing twice', async () => {

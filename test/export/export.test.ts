@@ -61,7 +61,7 @@ describe('jsonl', () => {
     await run({ format: 'jsonl' });
     const record = lines()[1];
     expect(Object.keys(record ?? {})).toEqual(['reportId', 'url', 'finalUrl', 'kind', 'title', 'agency', 'code', 'province', 'city', 'county', 'level', 'year', 'periodStart', 'periodEnd',
-      'publishedOn', 'formatEra', 'legalBasis', 'grade', 'mediaType', 'charset', 'text', 'sections', 'cells', 'checks', 'statements', 'metadata', 'repairs', 'attachments', 'rawSha256', 'textSha256', 'notices', 'duplicates', 'provenance']);
+      'publishedOn', 'formatEra', 'legalBasis', 'grade', 'removedAt', 'mediaType', 'charset', 'text', 'sections', 'cells', 'checks', 'statements', 'metadata', 'repairs', 'attachments', 'rawSha256', 'textSha256', 'notices', 'duplicates', 'provenance']);
     expect(record).toMatchObject({
       reportId: 'aaaaaa01', kind: 'annual-report', title: '=HYPERLINK("http://evil")', year: 2016, city: null, charset: { used: 'utf-8', declared: 'utf-8', from: 'meta' },
       legalBasis: ['国令第711号'], textSha256: digestOf('清河市公安局\n年报正文'), checks: [

@@ -132,3 +132,32 @@ describe('a harvest that was stopped between the halves', () => {
     database.close();
   });
 });
+
+describe('a page whose stored bytes are damaged', () => {
+  const damage = (): void => {
+    const database = openArchive(folder);
+    database.exec("UPDATE payload SET bytes = CAST('damaged' AS BLOB), coding = 'gzip' WHERE sha256 = (SELECT payload_sha256 FROM capture WHERE url LIKE '%2019.html' LIMIT 1)");
+    database.close();
+  };
+
+  it('is named by "derive --all", and the others are derived', async () => {
+    await harvestCommand(context(), { places: [] });
+    const before = held();
+    damage();
+    let logged = '';
+    expect(await deriveCommand({ ...context(), log: createLog('normal', (text) => { logged += text; }) }, { all: true })).toBe(3);
+    expect(logged).toMatch(/could not be derived: the stored bytes [\da-f]{64} of \S+2019\.html are damaged .*; what was stored of it stays\./u);
+    expect(logged).not.toContain('2020.html');
+    expect(held()).toEqual(before);
+  });
+
+  it('does not keep a harvest from reading the others', async () => {
+    await harvestCommand(context(), { places: [] });
+    forgetDerivation();
+    damage();
+    let logged = '';
+    expect(await deriveCommand({ ...context(), log: createLog('normal', (text) => { logged += text; }) }, { all: false })).toBe(3);
+    expect(held()).toEqual([{ year: 2020, versions: 1 }]);
+    expect(logged).toMatch(/The stored page \S+2019\.html could not be read: the stored bytes [\da-f]{64} of \S+2019\.html are damaged/u);
+  });
+});

@@ -46,6 +46,25 @@ describe('openArchive', () => {
     writer.close();
   });
 
+  it('takes an empty file for no archive: readers say so, a writer fills it', () => {
+    writeFileSync(join(folder, DATABASE_NAME), '');
+    const fault = faultOf(() => openReader(folder));
+    expect(fault).toMatchObject({ code: 'storage-missing', exitCode: 2 });
+    expect(fault.message).toContain('empty');
+    openArchive(folder).close();
+    openReader(folder).close();
+  });
+
+  it('makes its folder and those above it', () => {
+    const deep = join(folder, 'a', 'b', 'c');
+    openArchive(deep).close();
+    openReader(deep).close();
+  });
+
+  it.skipIf(process.platform !== 'linux')('refuses a folder that nobody can make', () => {
+    expect(faultOf(() => openArchive('/proc/nianbao/storage'))).toMatchObject({ exitCode: 2 });
+  });
+
   it('leaves the database of another program alone', () => {
     const file = join(folder, DATABASE_NAME);
     const other = connect(file);
