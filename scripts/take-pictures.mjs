@@ -1,17 +1,16 @@
 /**
- * Takes the pictures of the documents: `npm run build && node scripts/take-pictures.mjs`. Harvests the demo's made-up world for two nights, and from a portal of its own one
- * report that was damaged as copying sites damage them; serves both on loopback and looks at them with Chromium. About two minutes.
+ * Takes the pictures of the documents: `npm run build && node scripts/take-pictures.mjs`. Harvests the demo's made-up world for two nights, serves it
+ * on loopback and looks at it with Chromium. About two minutes.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createServer, get } from 'node:http';
+import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { createJiti } from 'jiti';
 import { chromium } from 'playwright';
 import { findChromium } from '../dist/src/fetch/chromium.js';
 
@@ -19,9 +18,6 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const CLI = join(ROOT, 'dist', 'src', 'cli.js');
 const PICTURES = join(ROOT, 'docs', 'pictures');
 const LARGEST = 200_000;
-
-/** TypeScript that is not built. */
-const { insertPinyin, toTraditional } = await createJiti(import.meta.url).import('../test/repair/damage.ts');
 
 const say = (line) => process.stdout.write(`${line}\n`);
 
@@ -45,29 +41,12 @@ async function serve(storage) {
 /** The twin of a page. */
 const twin = async (serving, path) => JSON.parse(await text((await once(get(new URL(path, serving.url)), 'response'))[0]));
 
-/** A page of the demo as a copying site would publish it: Traditional characters, pinyin behind some, one total that does not come out. */
-function damaged(page) {
-  const wrong = page.replace(/(本年新收政府信息公开申请数量[\s\S]*?)(\d+)(\s*<\/t[dh]>\s*<\/tr>)/u, (whole, before, total, after) => `${before}${Number(total) + 7}${after}`);
-  if (wrong === page) throw new Error('the page has no row of new requests whose total could be made wrong');
-  return insertPinyin(toTraditional(wrong));
-}
-
-/** Harvests one page from a portal of our own into `storage`. */
-async function harvestAlone(page, report, storage) {
-  const portal = createServer((request, response) => {
-    if (request.url === '/zwgk/ndbg.html') response.setHeader('Content-Type', 'text/html').end(page);
-    else response.writeHead(404).end();
-  });
-  await new Promise((resolve) => { portal.listen(0, '127.0.0.1', resolve); });
-  mkdirSync(storage, { recursive: true });
-  const seeds = join(storage, 'seeds.csv');
-  writeFileSync(seeds, `code,agency,columns\n${report.code},${report.agency},http://gaj.baoji.gov.cn.localhost:${portal.address().port}/zwgk/ndbg.html\n`);
-  // Not spawnSync: the portal answers from this process.
-  const harvest = spawn(process.execPath, [CLI, 'harvest', '--seeds', seeds, '--storage', storage, '--allow-private', '--quiet'], { cwd: ROOT, stdio: 'inherit' });
-  const code = await new Promise((resolve) => { harvest.once('exit', resolve); });
-  portal.close();
-  portal.closeAllConnections();
-  if (code !== 0) throw new Error(`the harvest of the damaged report ended with ${code}`);
+/** The demo's report of an agency's year on a site whose address contains `host`. */
+async function reportOf(serving, agency, { year, host }) {
+  const { reports } = await twin(serving, `/agency/${encodeURIComponent(agency)}.json`);
+  const found = reports.find((report) => report.year === year && report.url.includes(host));
+  if (!found) throw new Error(`the demo has no report of ${agency} for ${year} on ${host}`);
+  return found.reportId;
 }
 
 /** Takes a picture of the upper part of a page. */
@@ -94,14 +73,8 @@ try {
   }
   const demo = await serve(join(folder, 'demo'));
   closing.push(demo.close);
-  const { reports } = await twin(demo, `/agency/${encodeURIComponent('宝鸡市公安局')}.json`);
-  const report = reports.find(({ year }) => year === 2021);
-  const page = nianbao('show', report.reportId, '--raw', '--storage', join(folder, 'demo')).toString('utf8');
-  say('the damaged report');
-  await harvestAlone(damaged(page), report, join(folder, 'damaged'));
-  const alone = await serve(join(folder, 'damaged'));
-  closing.push(alone.close);
-  const { reports: [found] } = await twin(alone, `/agency/${encodeURIComponent(report.agency)}.json`);
+  const damaged = await reportOf(demo, '鹤壁市公安局', { year: 2020, host: '.com.' });
+  const mistaken = await reportOf(demo, '荆门市公安局', { year: 2021, host: '.gov.cn.' });
   mkdirSync(PICTURES, { recursive: true });
   const browser = await chromium.launch({ executablePath: chrome.path, args: ['--no-sandbox'] });
   closing.push(() => browser.close());
@@ -109,8 +82,8 @@ try {
     const ending = language === 'en' ? '' : '.zh-CN';
     await picture(browser, `${demo.url}${language}/coverage`, { name: `coverage${ending}`, height: 860 });
     await picture(browser, `${demo.url}${language}/numbers`, { name: `numbers${ending}`, height: 940 });
-    await picture(browser, `${alone.url}${language}/report/${found.reportId}`, { name: `report${ending}`, height: 680, below: '#provenance' });
-    await picture(browser, `${alone.url}${language}/report/${found.reportId}`, { name: `tables${ending}`, height: 640, below: '#tables' });
+    await picture(browser, `${demo.url}${language}/report/${damaged}`, { name: `report${ending}`, height: 680, below: '#provenance' });
+    await picture(browser, `${demo.url}${language}/report/${mistaken}`, { name: `tables${ending}`, height: 640, below: '#tables' });
   }
 } finally {
   for (const close of closing.reverse()) await close();

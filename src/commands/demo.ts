@@ -78,9 +78,9 @@ function farewell(context: CommandContext, storage: string): void {
     `  ${join(storage, 'mornings', 'latest.html')}   (the morning page: what this night brought)`,
     `  npx nianbao status --storage ${storage}`,
     `  npx nianbao search 依申请公开 --storage ${storage}`,
-    `  npx nianbao show URL --storage ${storage}`,
+    `  npx nianbao show URL --storage ${storage}   (what was repaired: v_repair; which totals do not come out: v_check)`,
     `  any SQLite tool: ${join(storage, 'nianbao.sqlite')}, starting with the view v_report`,
-    'Run "npm run demo" again: it is the next night, and costs almost nothing.',
+    'Run "npm run demo" again: it is the next night, and little is transferred.',
   ]) context.log.line(line);
 }
 

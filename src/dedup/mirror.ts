@@ -58,6 +58,12 @@ function cannotBeJudged(host: string): boolean {
   return ADDRESS.test(host) || !host.includes('.') || (endsWithSuffix(host, PRIVATE_SUFFIXES) && !COMPANY_NAME.test(host));
 }
 
+/** The name before the suffix of a private network: a portal imitated on loopback is graded as the one it imitates, with a seed or, from a web archive, without. */
+function publicName(host: string): string {
+  const suffix = PRIVATE_SUFFIXES.find((one) => host.endsWith(`.${one}`));
+  return suffix === undefined ? host : host.slice(0, -suffix.length - 1);
+}
+
 /** 上海市公安局 and 上海市公安局黄浦分局 are one house: the seed of the one vouches for the other. */
 function sameHouse(seedAgency: string, agency: string | null): boolean {
   return agency === null || agency.startsWith(seedAgency) || seedAgency.endsWith(agency);
@@ -79,12 +85,12 @@ function wasAltered(facts: GradeFacts): boolean {
 
 /**
  * The grade of a copy: `official` on a government host, `mirror` elsewhere, `clone` when elsewhere and altered. Null when
- * nobody can say: imported files, and unnamed hosts that no seed vouches for.
+ * nobody can say: imported files, and unnamed hosts that no seed vouches for. A page from a web archive is graded by the address it was archived from.
  */
 export function gradeOf(facts: GradeFacts): Grade | null {
   const host = hostOf(facts.url);
   if (host === null) return null;
-  if (isGovernmentHost(host)) return 'official';
+  if (isGovernmentHost(publicName(host))) return 'official';
   const grade = cannotBeJudged(host) ? gradeBySeed(host, facts) : 'mirror';
   return grade === 'mirror' && wasAltered(facts) ? 'clone' : grade;
 }

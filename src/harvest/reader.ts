@@ -68,10 +68,13 @@ const MOST_WORKERS = 4;
 const PAGES_AHEAD = 4;
 
 function poolOf(threads: number, pagesAhead: number): Piscina {
-  return new Piscina({
+  const pool = new Piscina({
     filename: new URL('./reader-worker.js', import.meta.url).href, minThreads: 1, maxThreads: threads, idleTimeout: 5_000, concurrentTasksPerWorker: pagesAhead,
     resourceLimits: { maxOldGenerationSizeMb: WORKER_MEMORY_MIB },
   });
+  // A task's fault rejects its promise. What comes here is the answer of a worker that was stopped meanwhile, nobody's any more; unheard, it would end the process.
+  pool.on('error', () => undefined);
+  return pool;
 }
 
 /** Payloads in buffers of their own: what is handed to a worker is copied with all that stands around it. */
@@ -113,11 +116,7 @@ function inWorkers(choice: OcrChoice | null): Reader {
   return {
     read: (task) => inTurn({ name: 'default', task: chosen(task, choice) }) as Promise<PageRead>,
     readDocument: (task) => inTurn({ name: 'document', task: chosen(task, choice) }) as Promise<CarriedDocument>,
-    close: async () => {
-      // What a stopped worker still sends is nobody's any more; unheard, it would end the process.
-      for (const each of [pool, careful, scanning]) each?.on('error', () => undefined);
-      await Promise.all([pool.destroy(), careful?.destroy(), scanning?.destroy()]);
-    },
+    close: async () => { await Promise.all([pool.destroy(), careful?.destroy(), scanning?.destroy()]); },
   };
 }
 

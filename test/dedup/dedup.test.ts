@@ -116,6 +116,10 @@ describe('grades', () => {
     ['http://gov.cn.evil.com/a.html', 'mirror'],
     ['http://mygov.cn/a.html', 'mirror'],
     ['http://www.copy-site.com/a.html', 'mirror'],
+    ['http://gaj.qinghe.gov.cn.localhost:8080/a.html', 'official'],
+    ['http://www.copy-site.com.localhost:8080/a.html', 'mirror'],
+    ['http://gov.cn.evil.com.localhost/a.html', 'mirror'],
+    ['http://intranet.localhost/a.html', null],
     ['file:///tmp/a.txt', null],
     [null, null],
   ])('%s is %s', (url, grade) => {

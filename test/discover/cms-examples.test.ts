@@ -44,7 +44,7 @@ const EXAMPLES: Readonly<Record<string, Expected>> = {
 /** Walls, and the status that came with them: they are recognised before any page is read. */
 const WALLS: Readonly<Record<string, readonly [number, string]>> = { 'block-412.html': [412, 'blocked-ruishu-412'], 'block-jsl521.html': [521, 'blocked-jsl-521'], 'soft404.html': [200, 'soft-404'] };
 
-describe.skipIf(!existsSync(FOLDER))('the examples of the domain notes', () => {
+describe.skipIf(!existsSync(FOLDER))('the examples of the domain notes (skipped without ../shared)', () => {
   it('are all here', () => {
     expect([...new Set([...Object.keys(EXAMPLES), ...Object.keys(WALLS)])].sort()).toEqual(readdirSync(FOLDER).sort());
   });

@@ -24,7 +24,7 @@ interface Loader {
 
 const README = readFileSync(join(import.meta.dirname, '..', '..', 'README.md'), 'utf8');
 const LOADERS = [...README.slice(README.indexOf('## Reading the corpus')).matchAll(/^```(python|r)\n([\s\S]+?)\n```$/gmu)].map(([, language, code = '']): Loader => ({
-  language: language as Loader['language'], code, words: /# (.+)$/mu.exec(code)?.[1] ?? '', file: /"(?:FROM ')?(?:[^"]*')?((?:corpus|storage)\/[\w.]+)/u.exec(code)?.[1] ?? '', variable: /^(reports|cells)\b/mu.exec(code)?.[1] ?? '',
+  language: language as Loader['language'], code, words: /# (.+)$/mu.exec(code)?.[1] ?? '', file: /"(?:FROM ')?(?:[^"]*'|file:)?((?:corpus|storage)\/[\w.]+)/u.exec(code)?.[1] ?? '', variable: /^(reports|cells)\b/mu.exec(code)?.[1] ?? '',
 }));
 
 /** The packages that a loader needs and this machine lacks. */

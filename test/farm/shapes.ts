@@ -9,7 +9,8 @@ export interface FarmCell {
   readonly row: string;
   readonly column: string;
   readonly raw: string;
-  readonly value: number;
+  /** Null where the form was left blank. */
+  readonly value: number | null;
 }
 
 /** A report that a harvest of the farm must hold. */
@@ -37,6 +38,8 @@ export interface FarmReport {
   readonly needsBrowser?: boolean;
   /** Address of the same words published elsewhere. */
   readonly duplicateOf?: string;
+  /** The page's characters are damaged, `title` and `text` are not: repairs that must be listed. */
+  readonly repairs?: readonly string[];
   /** How this page shares its words with `duplicateOf`. */
   readonly duplicateKind?: 'raw' | 'text';
 }

@@ -7,7 +7,7 @@ import { heldUrls, namedOutcomes } from '../../src/store/outcomes.js';
 import { verifyArchive } from '../../src/store/verify.js';
 import { accountFor } from '../farm/account.js';
 import type { Account } from '../farm/account.js';
-import type { FarmPortal } from '../farm/farm.js';
+import type { FarmPortal, FarmReport } from '../farm/farm.js';
 import { openNights } from './nights.js';
 import type { Nights } from './nights.js';
 
@@ -25,6 +25,18 @@ beforeAll(async () => {
 afterAll(() => nights.close());
 
 const portal = (id: string): FarmPortal => nights.farm.portals.find((one) => one.id === id) as FarmPortal;
+
+/** Rows of the table of requests whose parts and total are known from the cells as printed: a blank makes a total unknown. */
+function rowSums(report: FarmReport): { row: string; state: string }[] {
+  const requests = report.cells.filter(({ table }) => table === 'requests');
+  return [...new Set(requests.map(({ row }) => row))].map((row) => {
+    const cells = requests.filter((cell) => cell.row === row);
+    const total = cells.find(({ column }) => column === 'total')?.value ?? null;
+    const parts = cells.filter(({ column }) => column !== 'total').map(({ value }) => value);
+    if (total === null || parts.includes(null)) return { row, state: 'not-assessable' };
+    return { row, state: parts.reduce<number>((sum, value) => sum + (value ?? 0), 0) === total ? 'pass' : 'fail' };
+  });
+}
 
 describe('the large world', () => {
   it('is large, and has a portal for each family', () => {
@@ -53,6 +65,31 @@ describe('the large world', () => {
     expect(pages.filter(({ url, agency, year }) => held.get(url)?.agency !== agency || held.get(url)?.year !== year).map(({ url }) => url)).toEqual([]);
     const published = new Set(nights.farm.reports.flatMap(({ url, attachedTo }) => [url, attachedTo ?? url]));
     expect([...held.keys()].filter((url) => !published.has(url))).toEqual([]);
+  });
+
+  it('lists the repairs of every damaged report, has its title right, and repairs no other', () => {
+    const rows = nights.rows<{ url: string; title: string; steps: string | null }>(`SELECT r.url, r.title, (SELECT group_concat(step, '+') FROM v_repair p WHERE p.report_id = r.report_id) AS steps FROM v_report r`);
+    const found = new Map(rows.map(({ url, title, steps }) => [url, { title, steps: [...new Set(steps?.split('+') ?? [])].sort() }]));
+    const pages = account.held.map((report) => ({ report, url: report.attachedTo ?? report.url }));
+    expect(pages.filter(({ report }) => report.repairs !== undefined).length).toBeGreaterThan(0);
+    expect(pages.filter(({ report, url }) => report.repairs !== undefined && found.get(url)?.title !== report.title).map(({ url }) => url)).toEqual([]);
+    const wrong = pages.filter(({ report, url }) => found.get(url)?.steps.join() !== [...(report.repairs ?? [])].sort().join());
+    expect(wrong.map(({ url }) => `${url}: ${found.get(url)?.steps.join()}`)).toEqual([]);
+  });
+
+  it('says of every total in the tables of requests whether it comes out, by the cells as printed', () => {
+    const stated = nights.rows<{ url: string; rule: string; state: string }>("SELECT r.url, c.rule, c.state FROM v_check c JOIN v_report r USING (report_id) WHERE c.rule LIKE 'T3-ROW-SUM.%'");
+    const expected = account.held.flatMap((report) => rowSums(report).map(({ row, state }) => `${report.attachedTo ?? report.url} T3-ROW-SUM.${row} ${state}`));
+    expect(new Set(expected.map((line) => line.split(' ').at(-1)))).toEqual(new Set(['pass', 'fail', 'not-assessable']));
+    expect(stated.map(({ url, rule, state }) => `${url} ${rule} ${state}`).sort()).toEqual(expected.sort());
+  });
+
+  it('links what a copying site damaged with what the agency\'s portal damaged otherwise', () => {
+    const copies = account.held.filter(({ portal: id, duplicateOf }) => id === 'copyist' && duplicateOf !== undefined);
+    const pairs = nights.rows<{ a: string; b: string; kind: string }>('SELECT a.url AS a, b.url AS b, d.kind FROM v_duplicate d JOIN v_report a ON a.report_id = d.report_id JOIN v_report b ON b.report_id = d.other_report_id');
+    const found = new Set(pairs.map(({ a, b, kind }) => `${[a, b].sort().join(' ')} ${kind}`));
+    expect(copies.length).toBeGreaterThan(0);
+    expect(copies.filter(({ url, duplicateOf = '', duplicateKind }) => !found.has(`${[url, duplicateOf].sort().join(' ')} ${duplicateKind}`)).map(({ url }) => url)).toEqual([]);
   });
 
   it('names every page that is withheld, and ends with 3', () => {

@@ -117,7 +117,7 @@ describe('numbers stated in words', () => {
 
 const SAMPLES = join('..', 'shared', 'samples');
 
-describe.skipIf(!existsSync(SAMPLES))('real texts without address or seed (../shared/samples)', () => {
+describe.skipIf(!existsSync(SAMPLES))('real texts without address or seed (skipped without ../shared/samples)', () => {
   const sample = (name: string) => read(readFileSync(join(SAMPLES, `${name}.txt`), 'utf8'), false, { url: `file:${name}.txt`, finalUrl: `file:${name}.txt`, status: null, mediaType: 'text/plain' });
 
   it.each([

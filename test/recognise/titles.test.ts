@@ -97,7 +97,7 @@ const TITLES = join('..', 'shared', 'data', 'titles.csv');
 
 interface RealTitle { readonly code: string; readonly agency: string; readonly year: number; readonly title: string; readonly url: string }
 
-describe.skipIf(!existsSync(TITLES))('titles of real reports (../shared/data/titles.csv)', async () => {
+describe.skipIf(!existsSync(TITLES))('titles of real reports (skipped without ../shared/data/titles.csv)', async () => {
   const lines = existsSync(TITLES) ? readFileSync(TITLES, 'utf8').trim().split('\n').slice(1) : [];
   const rows: readonly RealTitle[] = lines.map((line) => line.split(',')).map(([code = '', , agency = '', year, title = '', url = '']) => ({ code, agency, year: Number(year), title, url }));
   const { seeds } = await readSeeds(['seeds/*.csv'], divisions);

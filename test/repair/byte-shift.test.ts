@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { traditionalShare } from '../../src/han/conversion.js';
 import { parseHanNumber } from '../../src/han/numerals.js';
 import { repairText } from '../../src/repair/repair.js';
-import { copyAsSitesDo, foldAscii, insertPinyin, insertToneless, toTraditional, widenMarks } from './damage.js';
+import { copyAsSitesDo, foldAscii, insertPinyin, insertToneless, toTraditional, widenMarks } from '../farm/damage.js';
 import { scoreOf } from './damage-score.js';
 import { reportLines } from './report-lines.js';
 
@@ -49,7 +49,7 @@ describe('a copy with converted script, pinyin and shifted bytes', () => {
   });
 });
 
-describe.skipIf(!existsSync(`${SAMPLES}/004.txt`))('the collected samples', () => {
+describe.skipIf(!existsSync(`${SAMPLES}/004.txt`))('the collected samples (skipped without ../shared)', () => {
   it('mends at least nine shifted lines of ten in damaged copies of sound samples, and none wrong', () => {
     const scores = ['000', '001', '002', '003'].map((name) => scoreOf(sampleLines(name)));
     expect(scores.flatMap(({ wrong }) => wrong)).toEqual([]);

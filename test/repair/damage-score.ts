@@ -1,6 +1,6 @@
 /** Measures how well shifted bytes are put right: damages a document, repairs it, compares. */
 import { repairText } from '../../src/repair/repair.js';
-import { copyAsSitesDo, foldAscii, insertPinyin, shiftBytes, toTraditional, widenMarks } from './damage.js';
+import { copyAsSitesDo, foldAscii, insertPinyin, shiftBytes, toTraditional, widenMarks } from '../farm/damage.js';
 
 export interface Score {
   /** Lines whose bytes were shifted. */

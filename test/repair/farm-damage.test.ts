@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { repairText } from '../../src/repair/repair.js';
 import { startFarm } from '../farm/farm.js';
-import { foldAscii, gbkAsLatin, insertPinyin, insertToneless, shiftBytes, toTraditional, utf8AsCp1252, utf8AsGbk, utf8AsLatin, widenMarks } from './damage.js';
+import { foldAscii, gbkAsLatin, insertPinyin, insertToneless, shiftBytes, toTraditional, utf8AsCp1252, utf8AsGbk, utf8AsLatin, widenMarks } from '../farm/damage.js';
 import { scoreOf } from './damage-score.js';
 
 /** Characters that the misreading keeps whole: an odd byte before a line break is lost, so a line gets a full stop more or less. */

@@ -90,7 +90,7 @@ describe('sound text', () => {
     expect(repairText(onGovernmentSite, { host: 'big5.qinghe.gov.cn' }).text).toBe(onGovernmentSite);
   });
 
-  it.skipIf(!existsSync(SAMPLES))('of the sound samples stays, but for one lost bracket', () => {
+  it.skipIf(!existsSync(SAMPLES))('of the sound samples stays, but for one lost bracket (skipped without ../shared)', () => {
     for (const name of ['000', '001', '002', '003']) {
       const { repairs } = repairText(readFileSync(`${SAMPLES}/${name}.txt`, 'utf8'));
       expect(repairs.filter(({ step }) => step !== 'document-number')).toEqual([]);

@@ -13,7 +13,7 @@ import type { Sqlite } from '../../src/store/open.js';
 import type { FarmReport } from '../farm/farm.js';
 import { openNights } from '../harvest/nights.js';
 import type { Nights } from '../harvest/nights.js';
-import { insertPinyin, toTraditional } from '../repair/damage.js';
+import { insertPinyin, toTraditional } from '../farm/damage.js';
 
 /** A title that would run, break out of an attribute and turn the page around, if anybody let it. */
 export const HOSTILE_TITLE = '岳阳市公安局2018年政府信息公开工作年度报告<script>window.harmed=1</script>"onfocus="window.harmed=2\u202e\u200b';

@@ -8,6 +8,7 @@ import { gbkBarePortal } from './gbk-bare.js';
 import { genericPortal } from './generic.js';
 import { hanwebPortal } from './hanweb.js';
 import { modulePortal, ncPortal, treePortal } from './module-families.js';
+import { copyistPortal, damagedPortal } from './damaged.js';
 import { emptyListPortal, fencedPortal, softMissingPortal } from './hollow.js';
 import { annualEndpointPortal, lonsunPortal, opennessPortal, shanghaiPortal } from './query-families.js';
 import { mirrorPortal } from './mirror.js';
@@ -20,6 +21,7 @@ import { captchaPortal, deadLinksPortal, loginPortal, refusedPortal, ruishuPorta
 import {
   calendarPortal, departmentsPortal, framesetPortal, irsPortal, postbackPortal, scriptListPortal, sessionsPortal, shortListPortal, siteMapPortal, siteSearchPortal,
 } from './ways.js';
+import { wrongTotalsPortal } from './wrong-totals.js';
 import { wrongHeaderPortal } from './wrong-header.js';
 
 /** The ordinary world: TRS, Hanweb, the generic reader, and every difficulty. */
@@ -59,7 +61,7 @@ export const FAMILY_PORTALS: readonly ((world: World) => Site)[] = [
   movedColumnPortal,
 ];
 
-/** The rest of the large world: the modules of larger CMSs, the hard ways from a home page to a list, and one portal for each wall. */
+/** The rest of the large world: the modules of larger CMSs, the hard ways from a home page to a list, one portal for each wall, and damaged and mistaken reports. */
 export const FURTHER_PORTALS: readonly ((world: World) => Site)[] = [
   ncPortal,
   modulePortal,
@@ -81,4 +83,7 @@ export const FURTHER_PORTALS: readonly ((world: World) => Site)[] = [
   stubPortal,
   silentPortal,
   deadLinksPortal,
+  damagedPortal,
+  copyistPortal,
+  wrongTotalsPortal,
 ];
