@@ -3,7 +3,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import type { CommandContext } from './commands/context.js';
 import { loadConfig } from './config-load.js';
-import { NianbaoError, diskFaultMessage, usageError } from './errors.js';
+import { NianbaoError, damageMessage, diskFaultMessage, usageError } from './errors.js';
 import type { ExitCode } from './errors.js';
 import { createLog, safeForTerminal, safeJson } from './log.js';
 import type { LogLevel } from './log.js';
@@ -76,10 +76,11 @@ function tellFault(error: unknown, options: GlobalOptions): ExitCode {
     return error.exitCode;
   }
   const code = (error as { code?: string }).code;
-  const message = diskFaultMessage(error) ?? (error as Error).stack ?? String(error);
+  const damage = damageMessage(error);
+  const message = damage ?? diskFaultMessage(error) ?? (error as Error).stack ?? String(error);
   process.stderr.write(`nianbao: ${safeForTerminal(message)}\n`);
-  if (options.json) process.stdout.write(`${JSON.stringify({ error: { code: code ?? 'unexpected', message: (error as Error).message } })}\n`);
-  return 1;
+  if (options.json) process.stdout.write(`${JSON.stringify({ error: { code: code ?? 'unexpected', message: damage ?? (error as Error).message } })}\n`);
+  return damage === null ? 1 : 5;
 }
 
 /** Runs an action and leaves with its exit code once stdout is drained. */
@@ -132,7 +133,7 @@ function buildProgram(): Command {
     .description('Archive crawler for the annual reports on government-information disclosure of China\'s police portals (年报)')
     .version(TOOL_VERSION).showHelpAfterError('(nianbao --help shows the commands)').exitOverride();
   const define = (name: string, description: string, action: Parameters<Define>[2]): Command =>
-    addGlobalOptions(program.command(name).description(description)).exitOverride().action(async (...args: unknown[]) => {
+    addGlobalOptions(program.command(name).description(description)).showHelpAfterError(`(nianbao ${name} --help shows its options)`).exitOverride().action(async (...args: unknown[]) => {
       const command = args.at(-1) as Command;
       const options = command.optsWithGlobals<GlobalOptions & Words>();
       await leaveWith((context) => action(context, command.args, options), options);
@@ -157,7 +158,7 @@ function buildProgram(): Command {
 }
 
 function addSearch(define: Define): void {
-  define('search', 'ranked hits with snippets; Simplified and Traditional find each other', async (context, words, options) =>
+  define('search', 'ranked hits with snippets, found words between « and »; Simplified and Traditional find each other', async (context, words, options) =>
     (await import('./commands/search.js')).searchCommand(context, { query: words.join(' '), place: text(options['place']), year: text(options['year']), limit: text(options['limit']) }))
     .argument('<query...>').option('--place <place>', 'only this place').option('--year <year>', 'only this report year').option('--limit <n>', 'at most n hits');
   define('show', 'one report: metadata, sections, tables, repairs, provenance', async (context, words, options) =>

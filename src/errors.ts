@@ -30,6 +30,17 @@ export function storageError(code: string, message: string, cause?: unknown): Ni
   return new NianbaoError(code, message, 1, cause);
 }
 
+/** What is stored is not what was written (exit 5). */
+export function damageError(code: string, message: string, cause?: unknown): NianbaoError {
+  return new NianbaoError(code, message, 5, cause);
+}
+
+/** What to say when SQLite comes upon damage in the middle of a command; null for any other error. */
+export function damageMessage(error: unknown): string | null {
+  if (!/^SQLITE_(?:CORRUPT|NOTADB)/u.test(codeOf(error))) return null;
+  return `The archive is damaged (${(error as Error).message}). Keep the file as it is, run "nianbao verify", which names what differs, and restore a backup.`;
+}
+
 /** Faults of the disk by Node's and SQLite's codes, with what to say of each. */
 const DISK_FAULTS: readonly (readonly [code: RegExp, message: string])[] = [
   [/^(?:SQLITE_FULL|ENOSPC|EDQUOT|EFBIG|SQLITE_IOERR_WRITE|SQLITE_IOERR_SHMSIZE)$/u, 'The disk is full, or the space allowed to this user is used up. Everything acknowledged so far is stored; free some space and run the same command again to go on.'],

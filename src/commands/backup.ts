@@ -2,6 +2,7 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { ExitCode } from '../errors.js';
+import { counted } from '../report/counted.js';
 import { backupArchive } from '../store/backup.js';
 import type { CommandContext } from './context.js';
 import { taskProgress } from './task-progress.js';
@@ -21,11 +22,11 @@ export async function backupCommand(context: CommandContext, options: BackupOpti
   if (context.json) {
     context.print(`${JSON.stringify({ ok: isSound, file: isSound ? file : null, bytes, checked, problems })}\n`);
   } else if (isSound) {
-    context.print(`${file}: ${(bytes / 2 ** 20).toFixed(1)} MiB, ${checked.payloads} payloads, ${checked.captures} captures, ${checked.versions} versions of texts and ${checked.runs} sealed runs, all as written.\n`);
+    context.print(`${file}: ${(bytes / 2 ** 20).toFixed(1)} MiB, ${counted(checked.payloads, 'payload')}, ${counted(checked.captures, 'capture')}, ${counted(checked.versions, 'version of a text', 'versions of texts')} and ${counted(checked.runs, 'sealed run')}, all as written.\n`);
   } else {
     for (const problem of problems) context.print(`${problemLine(problem)}\n`);
   }
   if (isSound) return 0;
-  context.log.warn(`The copy differs from what was written in ${problems.length} places, so it was not kept. Run "nianbao verify": the archive itself is damaged.`);
+  context.log.warn(`The copy differs from what was written in ${counted(problems.length, 'place')}, so it was not kept. Run "nianbao verify": the archive itself is damaged.`);
   return 5;
 }

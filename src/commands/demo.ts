@@ -6,6 +6,7 @@ import type { Config } from '../config.js';
 import { NianbaoError } from '../errors.js';
 import type { ExitCode } from '../errors.js';
 import { openReader } from '../store/open.js';
+import { counted } from '../report/counted.js';
 import { heldUrls, namedOutcomes } from '../store/outcomes.js';
 import { startFarm } from '../../test/farm/farm.js';
 import type { Farm } from '../../test/farm/farm.js';
@@ -47,7 +48,7 @@ function demoConfig(storage: string, seedsFile: string): Config {
 function namedLines(account: Account): string[] {
   const reasons = new Map<string, number>();
   for (const { report, reason } of account.named) reasons.set(`${reason}  ${report.agency}`, (reasons.get(`${reason}  ${report.agency}`) ?? 0) + 1);
-  return [...reasons].map(([reason, count]) => `  ${reason}: ${count} reports`);
+  return [...reasons].map(([reason, count]) => `  ${reason}: ${counted(count, 'report')}`);
 }
 
 /** Compares the archive with what the farm says it published. Returns the lines to show and whether all is well. */

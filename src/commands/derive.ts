@@ -90,7 +90,7 @@ export async function deriveCommand(context: CommandContext, options: DeriveOpti
     const first = captures > 0 ? `${counted(captures, 'stored page')} read for the first time. ` : '';
     printTotals(context, [`${first}${counted(derived.versions, 'version')} derived again, ${counted(derived.changedTexts, 'text')} changed.`]);
     for (const { url, message } of derived.unread.slice(0, NAMED)) context.log.warn(`The stored page ${url} could not be read: ${message}.`);
-    if (derived.unread.length > NAMED) context.log.warn(`${derived.unread.length - NAMED} more stored pages could not be read ("nianbao derive --json" names them all).`);
+    if (derived.unread.length > NAMED) context.log.warn(`${counted(derived.unread.length - NAMED, 'more stored page')} could not be read ("nianbao derive --json" names them all).`);
     for (const failure of derived.failed) context.log.warn(`${failure.documentId} could not be derived: ${failure.message}; what was stored of it stays.`);
     return context.signal.aborted ? 130 : derived.failed.length + derived.unread.length > 0 ? 3 : 0;
   } finally {

@@ -146,7 +146,7 @@ function findingLine(context: CommandContext, finding: Finding): string {
   return `${paint(finding.state.padEnd(7))}  ${finding.subject}: ${finding.found}${mend}\n`;
 }
 
-/** Looks at everything nianbao needs; 1 when something is missing that no harvest can do without. */
+/** Looks at everything nianbao needs; 3 when something is missing that no harvest can do without. */
 export async function doctorCommand(context: CommandContext, options: DoctorOptions): Promise<ExitCode> {
   const findings = [
     checkNode(process.version), checkSqlite(), checkIcu(), await checkChromium(context, options), await checkFonts(),
@@ -154,5 +154,5 @@ export async function doctorCommand(context: CommandContext, options: DoctorOpti
   ];
   if (context.json) context.print(`${JSON.stringify({ ok: findings.every((finding) => finding.state !== 'missing'), findings })}\n`);
   else for (const finding of findings) context.print(findingLine(context, finding));
-  return findings.some((finding) => finding.state === 'missing') ? 1 : 0;
+  return findings.some((finding) => finding.state === 'missing') ? 3 : 0;
 }

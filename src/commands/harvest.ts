@@ -54,7 +54,7 @@ async function seedsOf(context: CommandContext, places: readonly string[]): Prom
   if (seeds.length > 0) return { seeds, badRows };
   if (badRows > 0 && list.seeds.length === 0) throw usageError('no-seeds', `No row of ${context.config.seeds.join(', ')} is good: ${counted(badRows, 'bad row')}, named above. Mend ${badRows === 1 ? 'it' : 'them'} as seeds/README.md describes, or name other lists with --seeds. Nothing was fetched.`);
   if (list.seeds.length === 0) throw usageError('no-seeds', `No portal was found in ${context.config.seeds.join(', ')}. Add rows as described in seeds/README.md, or name lists with --seeds.`);
-  throw usageError('no-portal-there', `No enabled portal lies in ${places.join(', ')}. "nianbao portals list" shows the ${list.seeds.length} that are known.`);
+  throw usageError('no-portal-there', `No enabled portal lies in ${places.join(', ')}. "nianbao portals list" shows ${list.seeds.length === 1 ? 'the one that is' : `the ${list.seeds.length} that are`} known.`);
 }
 
 /** What was not asked for, for programs: the day of the next visit as a time. */
@@ -65,14 +65,14 @@ function leftAloneOf({ leftAlone }: HarvestResult): { reports: number; furtherPa
 function leftAloneLines(result: HarvestResult): string[] {
   const { reports, furtherPages, nextDueAt } = leftAloneOf(result);
   if (nextDueAt === null) return [];
-  const parts = [...(reports > 0 ? [`${reports} reports and attachments`] : []), ...(furtherPages > 0 ? [`${furtherPages} further pages of lists that have not moved`] : [])];
+  const parts = [...(reports > 0 ? [counted(reports, 'report or attachment', 'reports and attachments')] : []), ...(furtherPages > 0 ? [counted(furtherPages, 'further page of a list that has not moved', 'further pages of lists that have not moved')] : [])];
   return [`Left alone, not due: ${parts.join(' and ')}; the next is due ${nextDueAt.slice(0, 16).replace('T', ' ')} UTC (v_candidate says when and why).`];
 }
 
 function endingLines(result: HarvestResult): string[] {
-  if (result.quietUntil !== null) return [`Quiet hours hold until ${new Date(result.quietUntil).toISOString()}; ${result.waiting} pages wait for the next harvest.`];
-  if (result.outcome === 'stopped') return [`Stopped after a clean checkpoint; ${result.waiting} pages wait to be asked for and ${result.underived} stored ones to be read. Run the same command again to go on.`];
-  if (result.waiting > 0) return [`${result.waiting} pages are due later (retries) and wait for the next harvest.`];
+  if (result.quietUntil !== null) return [`Quiet hours hold until ${new Date(result.quietUntil).toISOString()}; ${counted(result.waiting, 'page waits', 'pages wait')} for the next harvest.`];
+  if (result.outcome === 'stopped') return [`Stopped after a clean checkpoint; ${counted(result.waiting, 'page waits', 'pages wait')} to be asked for and ${result.underived} stored ones to be read. Run the same command again to go on.`];
+  if (result.waiting > 0) return [`${counted(result.waiting, 'page is due later (a retry) and waits', 'pages are due later (retries) and wait')} for the next harvest.`];
   return [];
 }
 
@@ -90,7 +90,7 @@ function alarmLines(morning: MorningPage | null): string[] {
   if (!morning) return [];
   const say = sayIn('en');
   const { raised, open } = morning.facts.alarms;
-  const still = open.length > 0 ? [`${open.length} older alarms are still open.`] : [];
+  const still = open.length > 0 ? [`${counted(open.length, 'older alarm is', 'older alarms are')} still open.`] : [];
   return [...raised.map((alarm) => `Alarm: ${alarmSentence(alarm, say)}${alarm.url === null ? '' : `  ${alarm.url}`}`), ...still, `Morning page: ${morning.file}`];
 }
 

@@ -3,6 +3,7 @@ import { NianbaoError } from '../errors.js';
 import type { ExitCode } from '../errors.js';
 import { tell } from '../notify/notify.js';
 import type { Notice } from '../notify/notify.js';
+import { counted } from '../report/counted.js';
 import type { MorningPage } from '../report/morning-files.js';
 import { alarmSentence, sayIn } from '../report/morning-words.js';
 import type { RunSummary } from '../report/run-summary.js';
@@ -19,7 +20,7 @@ function noticeOfRun({ exitCode, summary, morning, lines }: Extract<Ending, { ki
   const raised = morning?.facts.alarms.raised ?? [];
   const alarms = raised.map((alarm) => ({ kind: alarm.kind, agency: alarm.agency, code: alarm.code, year: alarm.year, reportId: alarm.reportId, url: alarm.url, sentence: alarmSentence(alarm, say) }));
   const number = run?.runId ?? null;
-  const subject = `nianbao run ${number ?? '?'}: ${raised.length > 0 ? `${raised.length} new alarms, ` : ''}${counts.new} new, ${counts.changed} changed, ${counts.gone} gone${exitCode === 3 ? ', some portals failed' : exitCode === 130 ? ', stopped' : ''}`;
+  const subject = `nianbao run ${number ?? '?'}: ${raised.length > 0 ? `${counted(raised.length, 'new alarm')}, ` : ''}${counts.new} new, ${counts.changed} changed, ${counts.gone} gone${exitCode === 3 ? ', some portals failed' : exitCode === 130 ? ', stopped' : ''}`;
   const open = morning?.facts.alarms.open.length ?? null;
   return { subject, text: morning?.markdown ?? lines.join('\n'), html: morning?.html ?? null, data: { event: 'harvest-ended', exitCode, run, counts, alarms, openAlarms: open } };
 }

@@ -5,10 +5,11 @@ import { usageError } from '../errors.js';
 import { canonicalUrl } from '../frontier/canonical-url.js';
 import { safeForTerminal } from '../log.js';
 import type { Divisions, Seed } from '../record.js';
+import { counted } from '../report/counted.js';
 import { plainTable } from '../report/ledger-table.js';
 import { agencyOfTitles, propose } from '../scout/propose.js';
 import type { Proposal } from '../scout/propose.js';
-import { scout } from '../scout/scout.js';
+import { OTHER_AGENCY, scout } from '../scout/scout.js';
 import type { Scouted, ScoutWorld } from '../scout/scout.js';
 import { withSession } from '../scout/session.js';
 import { addSeedRow, seedLine } from '../seeds/add-row.js';
@@ -35,8 +36,11 @@ function unknownSeed(address: string, agency: string | null): Seed {
 }
 
 function checked(url: string): string {
-  const address = canonicalUrl(url.includes('://') ? url : `http://${url}`);
-  if (address === null) throw usageError('bad-url', `"${url}" is not an address that can be asked for; expected one such as http://gaj.example.gov.cn/zwgk/zfxxgknb/.`);
+  const whole = url.includes('://') ? url : `http://${url}`;
+  // Who writes a mail address means no web site.
+  const address = URL.canParse(whole) && new URL(whole).username === '' ? canonicalUrl(whole) : null;
+  const host = address === null ? '' : new URL(address).hostname;
+  if (address === null || !(host.includes('.') || host.startsWith('[') || host === 'localhost')) throw usageError('bad-url', `"${url}" is not an address that can be asked for, and nothing was; expected one such as http://gaj.example.gov.cn/zwgk/zfxxgknb/.`);
   const hash = url.includes('#') ? url.slice(url.indexOf('#')) : '';
   return address + hash;
 }
@@ -64,13 +68,13 @@ async function withAgency(world: ScoutWorld, scouted: Scouted, address: string, 
 }
 
 function describe({ scouted, proposal }: { scouted: Scouted; proposal: Proposal }): string {
-  const list = scouted.reportRows === null ? '' : `${scouted.rows ?? '?'} rows${scouted.total === null ? '' : ` of ${scouted.total}`}, ${scouted.reportRows} reports${scouted.isWhole ? '' : '; further pages were not read'}`;
+  const list = scouted.reportRows === null ? '' : `${scouted.rows === 1 ? '1 row' : `${scouted.rows ?? '?'} rows`}${scouted.total === null ? '' : ` of ${scouted.total}`}, ${counted(scouted.reportRows, 'report')}${scouted.isWhole ? '' : '; further pages were not read'}`;
   const facts: readonly (readonly [string, string])[] = [
     ['agency', [proposal.cells.agency, proposal.cells.code].filter((part) => part).join(' ')], ['family', scouted.family ?? ''], ['column', scouted.column ?? ''], ['robots.txt', scouted.robots ?? ''], ['list', list],
-    ['left out', proposal.others > 0 ? `${proposal.others} reports of other agencies` : ''], ['requests', `${scouted.requests}`],
+    ['left out', proposal.others > 0 ? counted(proposal.others, 'report of another agency', 'reports of other agencies') : ''], ['requests', `${scouted.requests}`],
   ];
   const reports = proposal.reports.map(({ year, listedOn, title, url }) => [`${year ?? '?'}`, listedOn ?? '', title ?? '', url].map(safeForTerminal));
-  return `${plainTable(facts.filter(([, value]) => value !== '').map((row) => row.map(safeForTerminal)))}\n\nA harvest would ask for ${reports.length} reports:\n${plainTable(reports)}\n`;
+  return `${plainTable(facts.filter(([, value]) => value !== '').map((row) => row.map(safeForTerminal)))}\n\nA harvest would ask for ${counted(reports.length, 'report')}:\n${plainTable(reports)}\n`;
 }
 
 async function write(context: CommandContext, file: string, proposal: Proposal): Promise<number> {
@@ -86,6 +90,11 @@ async function write(context: CommandContext, file: string, proposal: Proposal):
 }
 
 function tellFailure(context: CommandContext, scouted: Scouted): void {
+  if (scouted.outcome === OTHER_AGENCY) {
+    context.log.warn(`A list was read (${scouted.column ?? ''}), and none of its reports is of the agency that was asked for: ${scouted.detail ?? ''}.`);
+    context.log.warn('No row is proposed. Write --agency as the titles of the reports do, or leave it out: the titles tell the agency.');
+    return;
+  }
   context.log.warn(`No list of annual reports was found: ${scouted.outcome}${scouted.detail === null ? '' : ` (${scouted.detail})`}. Asked, in this order:`);
   for (const step of scouted.steps) context.log.warn(`  ${step.reason}  ${step.url}${step.reason === 'ok' || step.detail === null ? '' : `  ${step.detail}`}`);
   context.log.warn('No row is proposed. Give the address of the column itself, or of a page that links to it.');

@@ -4,6 +4,7 @@ import { usageError } from '../errors.js';
 import { hostKey } from '../frontier/url-key.js';
 import { safeForTerminal } from '../log.js';
 import type { Seed } from '../record.js';
+import { counted } from '../report/counted.js';
 import { plainTable } from '../report/ledger-table.js';
 import { scout } from '../scout/scout.js';
 import type { Scouted, ScoutWorld } from '../scout/scout.js';
@@ -79,7 +80,7 @@ function row(line: ProbeLine): string[] {
 function tell(context: CommandContext, lines: readonly ProbeLine[], failed: readonly ProbeLine[]): void {
   context.print(`${plainTable([['code', 'agency', 'state', 'reached', 'family', 'reports of rows', 'newest', 'asked', 'address'], ...lines.map(row)])}\n`);
   for (const line of failed) context.log.warn(`${line.agency ?? line.portalId}: ${line.outcome}${line.detail === null ? '' : `: ${line.detail}`} (${line.source})`);
-  context.log.line(`${lines.length} portals probed: ${lines.length - failed.length} work, ${failed.length} do not.`);
+  context.log.line(`${counted(lines.length, 'portal')} probed: ${lines.length - failed.length} ${lines.length - failed.length === 1 ? 'works' : 'work'}, ${failed.length} ${failed.length === 1 ? 'does' : 'do'} not.`);
 }
 
 /** Runs `portals probe`. Exit 0 when every portal shows a list with reports, 3 when some do not, 130 when stopped. */
@@ -88,7 +89,7 @@ export async function probePortals(context: CommandContext, places: readonly str
   const divisions = context.divisions();
   const { seeds } = await readSeeds([...context.config.seeds], divisions);
   const chosen = seeds.filter((seed) => seed.enabled && (codes.length === 0 || codes.some((code) => seed.code !== null && placeContains(code, seed.code))));
-  if (chosen.length === 0) throw usageError('no-portal-there', `No enabled portal ${places.length > 0 ? `lies in ${places.join(', ')}` : `was found in ${context.config.seeds.join(', ')}`}. "nianbao portals list" shows the ${seeds.length} that are known.`);
+  if (chosen.length === 0) throw usageError('no-portal-there', `No enabled portal ${places.length > 0 ? `lies in ${places.join(', ')}` : `was found in ${context.config.seeds.join(', ')}`}. "nianbao portals list" shows ${seeds.length === 1 ? 'the one that is' : `the ${seeds.length} that are`} known.`);
   const lines = await withSession({ ...context, divisions }, (world) => probeAll(context, world, chosen));
   const failed = lines.filter(({ outcome }) => outcome !== 'found');
   if (context.json) context.print(`${JSON.stringify({ portals: lines, works: lines.length - failed.length, fails: failed.length })}\n`);

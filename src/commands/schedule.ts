@@ -116,6 +116,7 @@ async function runOnce(context: CommandContext, world: ScheduleWorld): Promise<E
 /** Exit 4 when another scheduler holds this storage, 130 when a signal ended it (the request in flight ends first); with `once`, the harvest's, or 0 when no night is due. */
 export async function scheduleCommand(context: CommandContext, options: ScheduleOptions = {}): Promise<ExitCode> {
   if (options.print !== undefined) {
+    if (context.json) throw usageError('schedule-print-json', '--print writes a unit to install, which is no JSON; leave --print or --json out.');
     context.print(printedUnit(options.print, context, options.given ?? {}));
     return 0;
   }

@@ -16,6 +16,7 @@ import { readDocument, readParts, readPayload, readVersions } from '../store/rea
 import type { DocumentVersion } from '../store/read.js';
 import type { CommandContext } from './context.js';
 import { coloursFor, diffMarksFor } from './paint.js';
+import { statutoryForms } from './statutory-forms.js';
 
 export interface ShowOptions {
   /** A report id, the beginning of one, or a URL. */
@@ -58,6 +59,11 @@ function showDiff(context: CommandContext, versions: readonly DocumentVersion[])
   for (const step of steps) context.print(`${coloursFor(context).bold(`Version ${step.from} to ${step.to}, captured ${step.capturedAt}`)}\n${renderDiff(step.parts, marks)}\n\n`);
 }
 
+/** The label of a row of a statutory table, as the form prints it. */
+function rowLabel(table: string, row: string): string | null {
+  return statutoryForms().find((form) => form.table === table)?.rows.find(({ key }) => key === row)?.label ?? null;
+}
+
 function showPage(context: CommandContext, database: Sqlite, document: DocumentVersion): void {
   const parts = readParts(database, document);
   const home = document.portalId === null ? null : readSeed(database, document.portalId)?.home ?? null;
@@ -68,11 +74,12 @@ function showPage(context: CommandContext, database: Sqlite, document: DocumentV
     context.print(`${JSON.stringify({ ...buildRecord(document, parts), ...more })}\n`);
     return;
   }
-  context.print(`${safeForTerminal(reportPage(document, parts, original))}\n`);
+  context.print(`${safeForTerminal(reportPage(document, parts, original, rowLabel))}\n`);
 }
 
 /** Shows the wanted report. Errors: `report-unknown`, `report-ambiguous` (2), damaged bytes (1). */
 export async function showCommand(context: CommandContext, options: ShowOptions): Promise<ExitCode> {
+  if (options.raw && context.json) throw usageError('show-raw-json', '--raw writes the original bytes, which are no JSON; leave --raw or --json out.');
   const database = openReader(context.config.storage);
   try {
     const document = wantedDocument(database, options.wanted);

@@ -1,9 +1,12 @@
 /** `nianbao verify`: re-reads the whole archive and lists what is not as it was written. */
+import { join } from 'node:path';
 import { NianbaoError } from '../errors.js';
 import type { ExitCode } from '../errors.js';
 import { safeLine } from '../log.js';
-import { openReader } from '../store/open.js';
+import { counted } from '../report/counted.js';
+import { DATABASE_NAME, openReader } from '../store/open.js';
 import type { Sqlite } from '../store/open.js';
+import { holdsRemains } from '../store/remains.js';
 import { verifyArchive } from '../store/verify.js';
 import type { Problem, Verification } from '../store/verify.js';
 import type { CommandContext } from './context.js';
@@ -15,8 +18,10 @@ export function problemLine(problem: Problem): string {
   return safeLine(`${problem.kind}: ${problem.where}: ${problem.message}${problem.url === null ? '' : ` (${problem.url})`}`);
 }
 
-/** Faults of opening that are themselves what verification looks for: the file is there, and is no longer what was written. */
-const DAMAGED: ReadonlySet<string> = new Set(['storage-corrupt', 'storage-not-a-database']);
+/** Whether a fault of opening is itself what verification looks for: the file is there, and is no longer what was written. One that never was an archive is the wrong file. */
+function isDamage(storage: string, { code }: NianbaoError): boolean {
+  return code === 'storage-corrupt' || (code === 'storage-not-a-database' && holdsRemains(join(storage, DATABASE_NAME)));
+}
 
 function verifyFile(storage: string, step: Step): Verification {
   let database: Sqlite | null = null;
@@ -24,7 +29,7 @@ function verifyFile(storage: string, step: Step): Verification {
     database = openReader(storage);
     return verifyArchive(database, step);
   } catch (error) {
-    if (!(error instanceof NianbaoError) || !DAMAGED.has(error.code)) throw error;
+    if (!(error instanceof NianbaoError) || !isDamage(storage, error)) throw error;
     const problem: Problem = { kind: 'database', where: 'SQLite file', reportId: null, url: null, message: error.message };
     return { checked: { payloads: 0, captures: 0, versions: 0, runs: 0 }, problems: [problem] };
   } finally {
@@ -38,8 +43,8 @@ function tell(context: CommandContext, { checked, problems }: Verification): voi
     return;
   }
   for (const problem of problems) context.print(`${problemLine(problem)}\n`);
-  const ending = problems.length === 0 ? 'all as written' : `${problems.length} differ`;
-  context.print(`Checked ${checked.payloads} payloads, ${checked.captures} captures, ${checked.versions} versions of texts and ${checked.runs} sealed runs: ${ending}.\n`);
+  const ending = problems.length === 0 ? 'all as written' : counted(problems.length, 'differs', 'differ');
+  context.print(`Checked ${counted(checked.payloads, 'payload')}, ${counted(checked.captures, 'capture')}, ${counted(checked.versions, 'version of a text', 'versions of texts')} and ${counted(checked.runs, 'sealed run')}: ${ending}.\n`);
 }
 
 /** Verifies the archive; 5 when anything differs, an unreadable file included. Nothing is changed. */

@@ -2,6 +2,7 @@
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { faultInWords, storageError, usageError } from '../errors.js';
+import { makeFolder } from '../store/folder.js';
 
 export const MANIFEST = 'manifest.json';
 
@@ -93,7 +94,7 @@ export function openOutFolder(out: string): OutFolder {
   const parent = dirname(target);
   const folder = join(parent, `.${basename(target)}.partial-${process.pid}`);
   try {
-    mkdirSync(parent, { recursive: true });
+    makeFolder(parent);
     sweep(parent, basename(target));
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder);

@@ -3,6 +3,7 @@ import { performance } from 'node:perf_hooks';
 import { SingleBar, Presets } from 'cli-progress';
 import type { Log } from '../log.js';
 import { safeForTerminal } from '../log.js';
+import { counted } from '../report/counted.js';
 import type { Seed } from '../record.js';
 import { timeLeft } from './estimate.js';
 import type { VisitEvent } from './world.js';
@@ -31,7 +32,7 @@ function nameOf(seed: Seed | undefined, portalId: string): string {
 
 function lineOf(name: string, tally: PortalTally): string {
   const troubles = [...tally.troubles].map(([reason, times]) => `${times} ${reason}`).join(', ');
-  const parts = [`${tally.pages} pages`, `${tally.unchanged} unchanged`, `${tally.newReports} new`, `${tally.changedReports} changed`];
+  const parts = [counted(tally.pages, 'page'), `${tally.unchanged} unchanged`, `${tally.newReports} new`, `${tally.changedReports} changed`];
   return `${name}: ${parts.join(', ')}${troubles === '' ? '' : `; ${troubles}`}`;
 }
 
@@ -83,7 +84,7 @@ function barProgress(log: Log, portals: number): Progress {
     },
     end: () => {
       bar.stop();
-      log.detail(`${done} pages visited`);
+      log.detail(`${counted(done, 'page')} visited`);
     },
   };
 }

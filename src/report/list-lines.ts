@@ -1,6 +1,7 @@
 /** Says in words how complete the lists are: what they name, what was fetched, what is held, and what is missing for which reason. */
 import { safeForTerminal } from '../log.js';
 import type { ListRow } from '../store/lists.js';
+import { counted } from './counted.js';
 import { plainTable } from './ledger-table.js';
 
 /** Sums over some lists. `unseen`: rows that lists say they have and nobody saw. A report on two lists is counted on each. */
@@ -45,7 +46,7 @@ function missingLines({ missing }: ListRow): string[] {
 
 function why(list: ListRow): string {
   const unseen = unseenOf(list);
-  const parts = [...list.causes, ...(unseen > 0 ? [`${unseen} of ${list.total ?? 0} rows not seen`] : [])];
+  const parts = [...list.causes, ...(unseen > 0 ? [`${unseen} of ${counted(list.total ?? 0, 'row')} not seen`] : [])];
   return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
 }
 
@@ -59,8 +60,8 @@ export function completenessLines(lists: readonly ListRow[]): string[] {
   if (lists.length === 0) return [];
   const { whole, partial, unread, listed, fetched, held, unseen } = countLists(lists);
   const incomplete = lists.filter(isIncomplete);
-  const head = `Lists: ${lists.length}, of which ${whole} whole, ${partial} partial, ${unread} not read; they name ${listed} reports: ${fetched} fetched, ${held} held${unseen > 0 ? `; ${unseen} rows were never seen` : ''}.`;
-  const more = incomplete.length > SPELLED ? [`  … and ${incomplete.length - SPELLED} more lists that are not complete ("nianbao status PLACE" shows them)`] : [];
+  const head = `Lists: ${lists.length}, of which ${whole} whole, ${partial} partial, ${unread} not read; they name ${counted(listed, 'report')}: ${fetched} fetched, ${held} held${unseen > 0 ? `; ${counted(unseen, 'row was', 'rows were')} never seen` : ''}.`;
+  const more = incomplete.length > SPELLED ? [`  … and ${counted(incomplete.length - SPELLED, 'more list that is', 'more lists that are')} not complete ("nianbao status PLACE" shows them)`] : [];
   return [head, ...incomplete.slice(0, SPELLED).flatMap(listLines), ...more].map(safeForTerminal);
 }
 

@@ -46,17 +46,22 @@ function asPrinted(cells: readonly StoredCell[]): StoredCell[] {
   return placed.map(({ cell }) => cell);
 }
 
-/** One statutory table as a grid. */
-function grid(cells: readonly StoredCell[]): string {
+/** The label of a row as the form prints it; null where it has none. */
+export type RowLabel = (table: string, row: string) => string | null;
+
+/** One statutory table as a grid: each row with its key and its label, where any row of it has one. */
+function grid(cells: readonly StoredCell[], label: RowLabel): string {
   const columns = [...new Set(cells.map((cell) => cell.column))];
   const rows = [...new Set(cells.map((cell) => cell.row))];
   const values = new Map(cells.map((cell) => [`${cell.row}\n${cell.column}`, cell.state === 'value' ? String(cell.value) : cell.raw]));
-  return plainTable([['', ...columns], ...rows.map((row) => [row, ...columns.map((column) => values.get(`${row}\n${column}`) ?? '')])]);
+  const labels = rows.map((row) => label(cells[0]?.table ?? '', row));
+  const named = (at: number): string[] => (labels.some((words) => words !== null) ? [labels[at] ?? ''] : []);
+  return plainTable([['', ...named(-1), ...columns], ...rows.map((row, at) => [row, ...named(at), ...columns.map((column) => values.get(`${row}\n${column}`) ?? '')])]);
 }
 
-function tables(stored: readonly StoredCell[]): string {
+function tables(stored: readonly StoredCell[], label: RowLabel): string {
   const cells = asPrinted(stored);
-  return [...new Set(cells.map((cell) => cell.table))].map((name) => `${name}\n${grid(cells.filter((cell) => cell.table === name))}`).join('\n\n');
+  return [...new Set(cells.map((cell) => cell.table))].map((name) => `${name}\n${grid(cells.filter((cell) => cell.table === name), label)}`).join('\n\n');
 }
 
 function checks(parts: DocumentParts): string {
@@ -82,11 +87,11 @@ function repairs(parts: DocumentParts): string {
 }
 
 /** The report as titled blocks of text, empty ones left out. */
-export function reportPage(document: DocumentVersion, parts: DocumentParts, original: string | null): string {
+export function reportPage(document: DocumentVersion, parts: DocumentParts, original: string | null, label: RowLabel = () => null): string {
   const blocks: readonly (readonly [heading: string, body: string])[] = [
     ['', metadata(document)],
     ['Sections', plainTable(document.sections.map((section) => [`${section.start}-${section.end}`, `${'  '.repeat(Math.max(0, section.level - 1))}${section.heading}`]))],
-    ['Tables', tables(parts.cells)],
+    ['Tables', tables(parts.cells, label)],
     ['Checks', checks(parts)],
     ['Stated in words', statements(document)],
     ['Catalogue card', plainTable(Object.entries(document.metadata ?? {}))],

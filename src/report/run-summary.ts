@@ -1,5 +1,6 @@
 /** Says in a few lines what a run did: what is new, changed, gone and same, and which portals failed and why. */
 import { safeLine } from '../log.js';
+import { counted } from './counted.js';
 import type { DiffMarks } from './change-report.js';
 import { diffText, renderDiff } from './change-report.js';
 import { completenessLines, countLists } from './list-lines.js';
@@ -69,7 +70,7 @@ function listed(word: string, lines: readonly ReportLine[]): string[] {
 
 function failureLines(portals: readonly PortalRunLine[]): string[] {
   return portals.flatMap((portal) => portal.failures.map((failure) =>
-    `  ${safeLine(portal.agency ?? portal.portalId)}: ${failure.reason}, ${failure.pages} page${failure.pages === 1 ? '' : 's'}, such as ${failure.example}`));
+    `  ${safeLine(portal.agency ?? portal.portalId)}: ${failure.reason}, ${counted(failure.pages, 'page')}, such as ${failure.example}`));
 }
 
 /** The lines of a summary for people. With `full`, new and gone reports and the diffs of changed ones are spelled out. */

@@ -27,6 +27,9 @@ export interface FoundReport {
   readonly listedOn: string | null;
 }
 
+/** The outcome of a walk to a list whose reports are all of other agencies than the one that was named. */
+export const OTHER_AGENCY = 'other-agency';
+
 /** One page of the walk. */
 export interface ScoutStep {
   readonly url: string;
@@ -39,7 +42,7 @@ export interface ScoutStep {
 
 /** What the walk found. */
 export interface Scouted {
-  /** `found`: a list with reports, or a report at the address itself. Else why not: the first page's reason, `script-shell`, `empty-list`, `request-limit`, `no-list`. */
+  /** `found`: a list with reports, or a report at the address itself. Else why not: the first page's reason, `script-shell`, `other-agency`, `empty-list`, `request-limit`, `no-list`. */
   readonly outcome: string;
   readonly detail: string | null;
   readonly requests: number;
@@ -125,6 +128,8 @@ class Walk {
   #total: number | null = null;
   #isShell = false;
   #isEmpty = false;
+  /** A list whose reports are all of other agencies. */
+  #others: { readonly column: string; readonly detail: string } | null = null;
 
   constructor(world: ScoutWorld, order: ScoutOrder) {
     this.#world = world;
@@ -209,6 +214,8 @@ class Walk {
   #learn(step: Waiting, lesson: Lesson): void {
     if (lesson.isShell && lesson.found.length === 0) this.#isShell = true;
     if (lesson.reading?.notices.some(({ code }) => code === 'discover-empty-list')) this.#isEmpty = true;
+    const others = lesson.reading?.notices.find(({ code }) => code === 'discover-other-agency');
+    if (others) this.#others ??= { column: step.column, detail: others.message };
     if (lesson.document?.recognised.pageKind === 'annual-report') {
       this.#holdReport(step, lesson.document.recognised);
       this.#holdYears(lesson.found);
@@ -262,6 +269,10 @@ class Walk {
     const first = this.#steps[0];
     if (first && first.reason !== 'ok' && first.reason !== 'redirected') return this.#result(first.reason, first.detail);
     if (this.#isShell) return this.#result('script-shell', 'the page is built by script, and no browser has shown it here; a harvest loads it in Chromium');
+    if (this.#others) {
+      this.#column ??= this.#others.column;
+      return this.#result(OTHER_AGENCY, this.#others.detail);
+    }
     if (this.#isEmpty) return this.#result('empty-list', 'the list has no row that names a report');
     const last = this.#steps.at(-1);
     if (last && (last.reason === BUDGET_SPENT.reason || last.reason === 'stopped')) return this.#result(last.reason, last.detail);

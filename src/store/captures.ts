@@ -1,6 +1,6 @@
 /** Finds stored captures and makes them records again. */
 import { gunzipSync } from 'node:zlib';
-import { storageError } from '../errors.js';
+import { damageError } from '../errors.js';
 import type { Capture, CandidateKind, FetchedBy, HeardVia, Redirect } from '../record.js';
 import type { Sqlite } from './open.js';
 import { readSeed } from './portals.js';
@@ -19,7 +19,7 @@ function unpacked({ coding, bytes, payload_sha256: digest, url }: CaptureRow): U
   try {
     return gunzipSync(bytes);
   } catch (error) {
-    throw storageError('payload-damaged', `the stored bytes ${digest} of ${url} are damaged (${(error as Error).message}); "nianbao verify" lists all such, a backup has them whole`, error);
+    throw damageError('payload-damaged', `the stored bytes ${digest} of ${url} are damaged (${(error as Error).message}); "nianbao verify" lists all such, a backup has them whole`, error);
   }
 }
 

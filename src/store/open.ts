@@ -1,7 +1,7 @@
 /** Opens the archive: one SQLite file, durable settings, migrations. The door is `sqlite.ts`. */
 import { accessSync, constants, existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { storageError, usageError } from '../errors.js';
+import { damageError, faultInWords, usageError } from '../errors.js';
 import { makeFolder } from './folder.js';
 import { APPLICATION_ID, MIGRATIONS } from './schema.js';
 import { connect } from './sqlite.js';
@@ -65,9 +65,9 @@ const UNWRITABLE = /^(?:SQLITE_CANTOPEN|SQLITE_READONLY|SQLITE_PERM|EACCES|EPERM
 function explain(file: string, error: unknown): never {
   const code = (error as { code?: string }).code ?? '';
   if (code === 'SQLITE_NOTADB') throw usageError('storage-not-a-database', `${file} is not an SQLite database; nothing was changed. Choose another folder with --storage or move the file away.`, error);
-  if (code === 'SQLITE_CORRUPT') throw storageError('storage-corrupt', `${file} is damaged (${(error as Error).message}). Run "nianbao verify" on a copy; restore from a backup if it cannot be read.`, error);
+  if (code === 'SQLITE_CORRUPT') throw damageError('storage-corrupt', `${file} is damaged (${(error as Error).message}). Run "nianbao verify" on a copy; restore from a backup if it cannot be read.`, error);
   if (UNWRITABLE.test(code)) {
-    throw usageError('storage-unwritable', `${file} cannot be opened for writing (${(error as Error).message}); nothing was changed. Check the folder's owner and permissions, or choose another with --storage.`, error);
+    throw usageError('storage-unwritable', `${file} cannot be opened for writing (${faultInWords(error)}); nothing was changed. Check the folder's owner and permissions, or choose another with --storage.`, error);
   }
   throw error;
 }

@@ -1,7 +1,7 @@
 /** Reads the archive back: documents with their current version, payloads, provenance. The outlets' only door to the rows. */
 import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
-import { storageError } from '../errors.js';
+import { damageError } from '../errors.js';
 import type { AttachmentLink, CharsetJudgement, DuplicateLink, FetchedBy, Grade, Notice, Redirect, Repair, RepairMethod, ReportIdentity, Section, Statement, StoredCell, StoredCheck } from '../record.js';
 import type { Sqlite } from './open.js';
 import { statement } from './statement.js';
@@ -159,7 +159,7 @@ export function sha256(content: Uint8Array | string): string {
 /** The bytes behind a digest, checked against it. Errors: `payload-missing`, `payload-damaged`. */
 export function readPayload(database: Sqlite, digest: string): Uint8Array {
   const row = statement(database, 'SELECT coding, bytes FROM payload WHERE sha256 = ?').get(digest) as { coding: string; bytes: Buffer } | undefined;
-  if (!row) throw storageError('payload-missing', `No bytes are stored under ${digest}. Run "nianbao verify".`);
+  if (!row) throw damageError('payload-missing', `No bytes are stored under ${digest}. Run "nianbao verify".`);
   let bytes: Uint8Array | null = null;
   let cause: unknown;
   try {
@@ -167,7 +167,7 @@ export function readPayload(database: Sqlite, digest: string): Uint8Array {
   } catch (error) {
     cause = error;
   }
-  if (!bytes || sha256(bytes) !== digest) throw storageError('payload-damaged', `The bytes stored under ${digest} have changed on disk. Run "nianbao verify" and restore from a backup.`, cause);
+  if (!bytes || sha256(bytes) !== digest) throw damageError('payload-damaged', `The bytes stored under ${digest} have changed on disk. Run "nianbao verify" and restore from a backup.`, cause);
   return bytes;
 }
 

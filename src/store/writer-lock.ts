@@ -4,7 +4,7 @@
  */
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { isDiskFault, lockedError, NianbaoError, usageError } from '../errors.js';
+import { faultInWords, isDiskFault, lockedError, NianbaoError, usageError } from '../errors.js';
 import { makeFolder } from './folder.js';
 import { connect } from './sqlite.js';
 import type { Sqlite } from './sqlite.js';
@@ -31,7 +31,7 @@ function openLockFile(storage: string, name: string): Sqlite {
     return connect(join(storage, name), { timeout: 0 });
   } catch (error) {
     if (error instanceof NianbaoError) throw error;
-    throw usageError('storage-unwritable', `${storage} cannot be written (${(error as Error).message}); nothing was changed. Check the folder's owner and permissions, or choose another with --storage.`, error);
+    throw usageError('storage-unwritable', `${storage} cannot be written (${faultInWords(error)}); nothing was changed. Check the folder's owner and permissions, or choose another with --storage.`, error);
   }
 }
 
@@ -81,7 +81,7 @@ function takeLock(storage: string, name: string, holder: { readonly command: str
     if ((error as { code?: string }).code?.startsWith('SQLITE_BUSY')) return refuse(storage, name, lockFile);
     lockFile.close();
     if (isDiskFault(error)) throw error;
-    throw usageError('storage-unwritable', `${join(storage, name)} cannot be locked (${(error as Error).message}). Check the folder's permissions, or choose another with --storage.`, error);
+    throw usageError('storage-unwritable', `${join(storage, name)} cannot be locked (${faultInWords(error)}). Check the folder's permissions, or choose another with --storage.`, error);
   }
   return { release: () => { lockFile.exec('ROLLBACK'); lockFile.close(); } };
 }

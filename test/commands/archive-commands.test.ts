@@ -1,10 +1,11 @@
 /** The commands that read the archive: what they print, what they refuse, and how they end. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CommandContext } from '../../src/commands/context.js';
 import { checkNode, doctorCommand } from '../../src/commands/doctor.js';
 import { exportCommand } from '../../src/commands/export.js';
+import { scheduleCommand } from '../../src/commands/schedule.js';
 import { searchCommand } from '../../src/commands/search.js';
 import { showCommand } from '../../src/commands/show.js';
 import { statusCommand } from '../../src/commands/status.js';
@@ -113,7 +114,18 @@ describe('show', () => {
     await showCommand(context(), { wanted: 'abcdef0', raw: true, writeBytes: (raw) => { bytes += Buffer.from(raw).toString(); } });
     expect(bytes).toBe('<p>原文\u001b</p>');
     archive.database.exec("UPDATE payload SET bytes = x'00', coding = 'identity'");
-    await expect(showCommand(context(), { wanted: 'abcdef0', raw: true })).rejects.toMatchObject({ code: 'payload-damaged', exitCode: 1 });
+    await expect(showCommand(context(), { wanted: 'abcdef0', raw: true })).rejects.toMatchObject({ code: 'payload-damaged', exitCode: 5 });
+  });
+
+  it('refuses bytes as JSON', async () => {
+    await expect(showCommand(context({ json: true }), { wanted: 'abcdef0', raw: true })).rejects.toMatchObject({ code: 'show-raw-json', exitCode: 2 });
+    await expect(scheduleCommand(context({ json: true }), { print: 'cron' })).rejects.toMatchObject({ code: 'schedule-print-json', exitCode: 2 });
+  });
+
+  it('prints the labels of the form beside the rows of a table', async () => {
+    archive.cell('abcdef0123456789', ['annex', '2', 'count'], '2953', 2953);
+    await showCommand(context(), { wanted: 'abcdef0' });
+    expect(printed).toMatch(/count\n2 +（一）主动公开政府信息数[^\n]+（条） +2953\n/u);
   });
 
   it('shows what changed between versions', async () => {
@@ -193,6 +205,15 @@ describe('verify', () => {
     expect(await verifyCommand(context({ json: true }))).toBe(5);
     expect(json()).toMatchObject({ ok: false });
   });
+
+  it('refuses a file that never was an archive, as every other command does', async () => {
+    const elsewhere = join(archive.storage, 'elsewhere');
+    mkdirSync(elsewhere);
+    writeFileSync(join(elsewhere, 'nianbao.sqlite'), 'notes of somebody\n'.repeat(1000));
+    const there = { ...context().config, storage: elsewhere };
+    await expect(verifyCommand(context({ config: there }))).rejects.toMatchObject({ code: 'storage-not-a-database', exitCode: 2 });
+    await expect(statusCommand(context({ config: there }))).rejects.toMatchObject({ exitCode: 2 });
+  });
 });
 
 describe('doctor', () => {
@@ -204,7 +225,7 @@ describe('doctor', () => {
     expect(findings.find((finding) => finding.subject === 'Chromium')).toMatchObject({ state: 'weak', mend: expect.stringContaining('apt-get install chromium') as unknown });
     writeFileSync(join(archive.storage, 'seeds.csv'), 'code,agency,home\n43x,长沙市公安局,not an address\n');
     printed = '';
-    expect(await doctorCommand(context(), { findChromium: () => Promise.resolve({ path: '/usr/bin/chromium', source: 'installed' }) })).toBe(1);
+    expect(await doctorCommand(context(), { findChromium: () => Promise.resolve({ path: '/usr/bin/chromium', source: 'installed' }) })).toBe(3);
     expect(printed).toContain('/usr/bin/chromium');
     expect(printed).toMatch(/missing +Seed lists: 0 portals, 1 bad row\n/u);
   });

@@ -37,6 +37,10 @@ describe('words', () => {
     expect(ended.err).not.toMatch(/\n\s+at /u);
   });
 
+  it.each([[['export', '--out', 'x'], 'export'], [['harvest', '--no-such-option'], 'harvest'], [['recrawl'], 'recrawl']])('%j points to the help of its command', async (words, command) => {
+    expect((await nianbao(...words)).err).toContain(`(nianbao ${command} --help `);
+  });
+
   it('names the candidates of an ambiguous place', async () => {
     const ended = await nianbao('status', 'chaoyang');
     expect(ended.code).toBe(2);
@@ -171,6 +175,19 @@ describe('imports', { timeout: 120_000 }, () => {
 });
 
 describe('storage', () => {
+  it('ends with 5 and without a stack when a reader comes upon damage', async () => {
+    writeFileSync(join(folder, 'a.html'), '<html><body><h1>清河县公安局2015年政府信息公开工作年度报告</h1><p>根据条例规定，现公布年度报告。</p></body></html>');
+    await nianbao('import', 'a.html', '--storage', 'archive');
+    const file = join(folder, 'archive', 'nianbao.sqlite');
+    writeFileSync(file, readFileSync(file).subarray(0, 3 * 4096));
+    for (const words of [['status'], ['search', '公安'], ['export', '--format', 'jsonl', '--out', 'corpus'], ['verify']]) {
+      const ended = await nianbao(...words, '--storage', 'archive');
+      expect([words, ended.code, /\n\s+at /u.test(ended.err)]).toEqual([words, 5, false]);
+      expect(ended.err).toMatch(/damaged/u);
+    }
+    expect(existsSync(join(folder, 'corpus'))).toBe(false);
+  });
+
   it('leaves a foreign database alone', async () => {
     mkdirSync(join(folder, 'theirs'));
     const other = connect(join(folder, 'theirs', 'nianbao.sqlite'));

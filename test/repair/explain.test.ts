@@ -70,7 +70,7 @@ describe('nianbao repair', () => {
   });
 
   it('lets no control character reach a terminal, and every one a file', async () => {
-    const text = '公安局\u001b[31m红\u0007\r\n二\u202e行\n';
+    const text = '公安局\u001b[31m红\u0007\r\n二\u009b行\n';
     await repairFile(encode(text, 'utf8'), { table: true });
     expect(printed).toBe('公安局\ufffd[31m红\ufffd\n二\ufffd行\n');
     printed = '';

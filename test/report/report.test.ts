@@ -108,5 +108,7 @@ describe('runs', () => {
     expect(page.endsWith('2015年受理19件。')).toBe(true);
     const first = readDocument(archive.database, 'r2', 1);
     expect(first && reportPage(first, readParts(archive.database, first), null)).toMatch(/natural\nnew +19/u);
+    const label = (_table: string, row: string): string | null => (row === 'new' ? '本年新收' : null);
+    expect(first && reportPage(first, readParts(archive.database, first), null, label)).toMatch(/ natural\nnew +本年新收 +19/u);
   });
 });

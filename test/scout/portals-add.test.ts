@@ -106,6 +106,16 @@ describe('what does not work', () => {
     expect(await add(at(id, path))).toMatchObject({ exit: 3, outcome, row: null });
   });
 
+  it('a list with reports of another agency only is named as such', async () => {
+    expect(await add(at('trs'), { agency: '不存在的局' })).toMatchObject({ exit: 3, outcome: 'other-agency', row: null, column: expect.stringMatching(/^http/u) as unknown });
+  });
+
+  it.each(['notaurl', 'http://notaurl/', 'ftp://gaj.example.gov.cn/', 'mailto:a@example.gov.cn'])('%s is refused, and nobody is asked', async (url) => {
+    const before = nights.farm.log.length;
+    await expect(add(url)).rejects.toMatchObject({ code: 'bad-url', exitCode: 2 });
+    expect(nights.farm.log.length).toBe(before);
+  });
+
   it('what robots.txt forbids is not asked for', async () => {
     const before = nights.farm.log.length;
     expect(await add(at('robots', '/private/'))).toMatchObject({ exit: 3, outcome: 'robots-disallowed' });

@@ -67,7 +67,7 @@ describe('portals probe', () => {
     expect(await portalsCommand(nights.context(), ['probe', portal.code])).toBe(0);
     const { out, err } = nights.said();
     expect(out.split('\n')[1]).toMatch(new RegExp(`^${portal.code} ${portal.agency} +works +yes +trs `, 'u'));
-    expect(err).toContain('1 portals probed: 1 work, 0 do not.');
+    expect(err).toContain('1 portal probed: 1 works, 0 do not.');
     await expect(portalsCommand(nights.context(), ['probe', '110000'])).rejects.toMatchObject({ code: 'no-portal-there', exitCode: 2 });
   });
 

@@ -89,6 +89,15 @@ describe('snippets', () => {
     expect(markSnippet(makeSnippet(text, query), '«', '»')).toBe(marked);
   });
 
+  it('shows the passage that holds most words of the query, and a short one for each of the others', () => {
+    const far = `政府${'前'.repeat(300)}政府信息依申请公开${'中'.repeat(300)}清河县${'后'.repeat(50)}`;
+    const marked = markSnippet(makeSnippet(far, '依申请公开 政府 清河'), '«', '»');
+    expect(marked).toMatch(/^…前+«政府»信息«依申请公开»中+…中+«清河»县后+…$/u);
+    expect(marked.length).toBeLessThan(150);
+    expect(markSnippet(makeSnippet(`政府${'中'.repeat(50)}公开`, '公开 政府'), '«', '»')).toMatch(/^«政府»中+«公开»$/u);
+    expect(markSnippet(makeSnippet(`政府${'中'.repeat(95)}公开`, '公开 政府'), '«', '»')).toMatch(/^«政府»中+«公开»$/u);
+  });
+
   it('shows the passage of a long text', () => {
     const snippet = makeSnippet(`${'前'.repeat(500)}公开${'后'.repeat(500)}`, '公开');
     expect(snippet.text.length).toBeLessThan(110);
