@@ -63,7 +63,7 @@ const BESIDE_TITLE = 15;
 function standsIn(lines: readonly string[], title: string): boolean {
   const folded = foldForMatching(title);
   return lines.slice(0, TITLE_AMONG).some((_, start) => Array.from({ length: TITLE_LINES }, (__, more) => foldForMatching(lines.slice(start, start + more + 1).join('')))
-    .some((line) => line.length <= folded.length + BESIDE_TITLE && line.includes(folded)));
+    .some((line) => line.length <= folded.length + BESIDE_TITLE && line.includes(folded) && (!line.endsWith('。') || folded.endsWith('。'))));
 }
 
 /** Where no container marks the article off, what stands above its title is the head of the page. */

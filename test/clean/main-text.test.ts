@@ -37,6 +37,11 @@ describe('main text', () => {
     expect(textOf(page(`<div id="zoom"><p>云泽市公安局2016年政府信息</p><p>公开工作年度报告</p>${PARAGRAPHS}</div>`)).split('\n').slice(0, 3)).toEqual(['云泽市公安局2016年政府信息', '公开工作年度报告', ARTICLE[0]]);
   });
 
+  it('has the title also where the first sentence names it', () => {
+    const lines = textOf(page(`<div id="zoom"><p>现向社会公布${TITLE}。</p>${PARAGRAPHS}</div>`)).split('\n');
+    expect(lines.slice(0, 2)).toEqual([TITLE, `现向社会公布${TITLE}。`]);
+  });
+
   it('drops the catalogue card inside the container', () => {
     const card = '<table><tr><td>索 引 号：</td><td>9900-2017-0001</td><td>文　　号：</td><td>无</td></tr><tr><td>发布机构：</td><td>市公安局</td><td>生成日期：</td><td>2017-02-10</td></tr><tr><td>主题分类：</td><td>年报</td><td>有 效 性：</td><td>有效</td></tr></table>';
     expect(textOf(page(`<div id="zoom">${card}${PARAGRAPHS}</div>`))).toBe(EXPECTED);
