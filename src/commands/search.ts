@@ -22,7 +22,7 @@ export interface SearchCommandOptions {
 
 function printHit(context: CommandContext, hit: SearchHit): void {
   const colours = coloursFor(context);
-  const facts = [hit.agency ?? 'agency unknown', hit.year ?? 'year unknown', hit.grade ?? 'not graded', hit.publishedOn ?? ''].filter((fact) => fact !== '').join(' · ');
+  const facts = [hit.agency ?? 'agency unknown', hit.year ?? 'year unknown', hit.grade ?? 'not graded', hit.publishedOn ?? '', hit.removedAt === null ? '' : `gone from this address since ${hit.removedAt.slice(0, 10)}`].filter((fact) => fact !== '').join(' · ');
   const [open, close] = colours.isColorSupported ? ['\u0001', '\u0002'] : ['«', '»'];
   const passage = markSnippet({ ...hit.snippet, text: hit.snippet.text.replace(/[\u0001\u0002]/gu, ' ') }, open, close);
   const painted = passage.split(/(\u0001[^\u0002]*\u0002)/u)

@@ -118,6 +118,7 @@ const WORDS = {
   original: ['原网址', 'Address'],
   seen: ['首次与最近见到', 'First and last seen'],
   removedOn: ['门户于 {date} 删除，原文仍存档案库。', 'The portal removed it on {date}; the archive keeps it.'],
+  goneSince: ['自 {date} 起该网址已撤下', 'gone from this address since {date}'],
   gradeOfficial: ['政府网站', 'official (a government host)'],
   gradeMirror: ['他处转载，文字完整', 'mirror (copied elsewhere, text intact)'],
   gradeClone: ['转载且文字被改动', 'clone (copied and altered)'],

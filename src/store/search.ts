@@ -24,6 +24,8 @@ export interface SearchHit {
   readonly publishedOn: string | null;
   readonly grade: Grade | null;
   readonly url: string;
+  /** When the portal was found to have it no longer at this address. */
+  readonly removedAt: string | null;
   /** Relevance, higher is better; comparable only within one search. */
   readonly score: number;
   readonly snippet: Snippet;
@@ -77,7 +79,7 @@ export function indexDocument(database: Sqlite, entry: SearchText): void {
 type Row = Omit<SearchHit, 'snippet'>;
 
 /**
- * The documents that hold every term of `query`, best first; clones stand after everything else, however well they match.
+ * The documents that hold every term of `query`, best first; clones stand after everything else, however well they match; of equal matches what still stands on its portal comes first.
  * Terms are divided by spaces; quotes make a phrase. A query without a letter or digit finds nothing.
  */
 export function searchArchive(database: Sqlite, query: string, options: SearchOptions = {}): SearchHit[] {
@@ -85,10 +87,10 @@ export function searchArchive(database: Sqlite, query: string, options: SearchOp
   if (expression === null) return [];
   const { sql, values } = conditions({ ...EVERYTHING, places: options.places ?? [], years: typeof options.year === 'number' ? [options.year] : [], grades: options.grades ?? [] });
   const rows = database.prepare(`
-    SELECT d.document_id AS reportId, v.kind, v.title, v.agency, v.code, v.year, v.published_on AS publishedOn, d.grade, d.url, -${RANK} AS score
+    SELECT d.document_id AS reportId, v.kind, v.title, v.agency, v.code, v.year, v.published_on AS publishedOn, d.grade, d.url, d.removed_at AS removedAt, -${RANK} AS score
     FROM words JOIN word_row w ON w.words_rowid = words.rowid JOIN document d ON d.document_id = w.document_id
       JOIN version v ON v.document_id = d.document_id AND v.version = d.current_version
-    WHERE words MATCH ?${sql} ORDER BY d.grade IS 'clone', ${RANK}, d.document_id LIMIT ? OFFSET ?`).all(expression, ...values, options.limit ?? 20, options.offset ?? 0) as Row[];
+    WHERE words MATCH ?${sql} ORDER BY d.grade IS 'clone', ${RANK}, d.removed_at IS NOT NULL, d.document_id LIMIT ? OFFSET ?`).all(expression, ...values, options.limit ?? 20, options.offset ?? 0) as Row[];
   const text = statement(database, 'SELECT text FROM version v JOIN document d ON d.document_id = v.document_id AND d.current_version = v.version WHERE v.document_id = ?').pluck();
   return rows.map((hit) => ({ ...hit, snippet: makeSnippet(text.get(hit.reportId) as string, query) }));
 }

@@ -47,6 +47,17 @@ describe('searchArchive', () => {
     expect(searchArchive(archive.database, '公安', { limit: 1 })).toHaveLength(1);
   });
 
+  it('has a report that moved at its new address first, and says that it has gone from the old one', () => {
+    const twins = ['a1', 'b2'].map((id) => ({ id, title: '石桥市公安局2019年度报告', agency: '石桥市公安局', code: '430100', year: 2019, text: '搬迁后仍可查阅。', removedAt: id === 'a1' ? '2026-01-02T03:04:05Z' : null }));
+    for (const twin of twins) {
+      archive.report(twin);
+      indexDocument(archive.database, { documentId: twin.id, title: twin.title, agency: twin.agency, text: twin.text });
+    }
+    const hits = searchArchive(archive.database, '搬迁后');
+    for (const { id } of twins) unindexDocument(archive.database, id);
+    expect(hits.map(({ reportId, removedAt }) => [reportId, removedAt])).toEqual([['b2', null], ['a1', '2026-01-02T03:04:05Z']]);
+  });
+
   it('ranks the title above the body and clones last', () => {
     expect(searchArchive(archive.database, '公安').at(-1)?.reportId).toBe('r4');
     expect(searchArchive(archive.database, '公开')[0]?.reportId).toBe('r1');

@@ -40,7 +40,7 @@ function passage({ text, marks }: Snippet): Html {
 }
 
 function hitEntry(visit: Visit, hit: SearchHit): Html {
-  return html`<li><h3>${reportLink(visit, hit)}</h3><p class="quiet">${agencyLink(visit, hit.agency)} · ${hit.year ?? visit.say('unknown')} · ${hit.kind === 'other' ? visit.say('other') : gradeWord(visit, hit.grade)}${hit.publishedOn === null ? null : ` · ${hit.publishedOn}`}</p>
+  return html`<li><h3>${reportLink(visit, hit)}</h3><p class="quiet">${agencyLink(visit, hit.agency)} · ${hit.year ?? visit.say('unknown')} · ${hit.kind === 'other' ? visit.say('other') : gradeWord(visit, hit.grade)}${hit.publishedOn === null ? null : ` · ${hit.publishedOn}`}${hit.removedAt === null ? null : ` · ${visit.say('goneSince', { date: hit.removedAt.slice(0, 10) })}`}</p>
 <p>${passage(hit.snippet)}</p><p class="quiet">${outward(hit.url)}</p></li>`;
 }
 
