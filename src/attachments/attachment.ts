@@ -73,9 +73,14 @@ export async function readFileText(payload: Uint8Array, ocr = false): Promise<Fi
   // These two tell themselves what is amiss, also where they give words.
   if (kind === 'rtf') return readRtf(payload);
   if (kind === 'ofd') return readOfd(payload);
+  return withScanner(ocr, (scanner) => READERS[kind](payload, scanner));
+}
+
+/** Lends a scanner to what reads a file, and closes it. With the words come its notices; in their place the notice why there are none. */
+async function withScanner(ocr: boolean, read: (scanner: PageScanner | null) => Promise<string>): Promise<FileText> {
   const scanner = ocr ? new PageScanner() : null;
   try {
-    return { html: await READERS[kind](payload, scanner), notices: scanner?.notices() ?? [] };
+    return { html: await read(scanner), notices: scanner?.notices() ?? [] };
   } catch (error) {
     return { html: '', notices: [noticeOf(error)] };
   } finally {
@@ -99,22 +104,23 @@ export async function readFile(capture: Capture, ocr: boolean): Promise<Decoded>
 export async function readFileTexts(payloads: readonly Uint8Array[], ocr = false): Promise<FileText> {
   const [first] = payloads;
   if (first !== undefined && payloads.length === 1) return readFileText(first, ocr);
-  const scanner = ocr ? new PageScanner() : null;
+  return withScanner(ocr, (scanner) => readPictures(payloads, scanner));
+}
+
+/** Throws what stood in the way of the last when none has words. */
+async function readPictures(payloads: readonly Uint8Array[], scanner: PageScanner | null): Promise<string> {
   const parts: string[] = [];
-  let fault: unknown = new UnreadableFile('attachment-unreadable', 'there are no files');
-  try {
-    for (const payload of payloads) {
-      try {
-        parts.push(await readPicture(payload, scanner));
-      } catch (error) {
-        fault = error;
-        if (!(error instanceof UnreadableFile)) throw error;
-      }
+  let fault = new UnreadableFile('attachment-unreadable', 'there are no files');
+  for (const payload of payloads) {
+    try {
+      parts.push(await readPicture(payload, scanner));
+    } catch (error) {
+      if (!(error instanceof UnreadableFile)) throw error;
+      fault = error;
     }
-    return parts.length === 0 ? { html: '', notices: [noticeOf(fault)] } : { html: parts.join('\n'), notices: scanner?.notices() ?? [] };
-  } finally {
-    await scanner?.close();
   }
+  if (parts.length === 0) throw fault;
+  return parts.join('\n');
 }
 
 /** More mentions of one address are a hostile page. */

@@ -51,12 +51,18 @@ const FURNITURE_NAMES: ReadonlySet<string> = new Set(FURNITURE_WORDS);
 /** Furniture beside the text, but part of the report: the box of its files. */
 const BOX_OF_FILES: ReadonlySet<string> = new Set(['attachment', 'attachments', 'fujian', 'fjlist', 'appendix']);
 
+const SITE_FURNITURE_NAMES: ReadonlySet<string> = new Set(FURNITURE_WORDS.filter((word) => !BOX_OF_FILES.has(word)));
+
+function namesOneOf(set: ReadonlySet<string>, names: string): boolean {
+  return names.toLowerCase().split(/\s+/u).some((name) => set.has(name));
+}
+
 /** Whether a class or id attribute names the site's furniture, in which nothing of the report stands. */
 export function namesSiteFurniture(names: string): boolean {
-  return names.toLowerCase().split(/\s+/u).some((name) => FURNITURE_NAMES.has(name) && !BOX_OF_FILES.has(name));
+  return namesOneOf(SITE_FURNITURE_NAMES, names);
 }
 
 /** Whether a class or id attribute names a piece of furniture. */
 export function namesFurniture(names: string): boolean {
-  return names.toLowerCase().split(/\s+/u).some((name) => FURNITURE_NAMES.has(name));
+  return namesOneOf(FURNITURE_NAMES, names);
 }

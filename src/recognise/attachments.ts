@@ -61,12 +61,13 @@ function baseOf(tree: Tree, pageUrl: string): string {
 /** Documents linked anywhere on the page, each address once. `pageUrl` resolves relative links; a `<base>` goes before it. */
 export function attachmentsOf(tree: Tree, pageUrl: string): AttachmentLink[] {
   const found = new Map<string, AttachmentLink>();
-  const base = baseOf(tree, pageUrl);
+  // Most pages lead to no file: the tree is searched for its base only when one does.
+  let base: string | null = null;
   walk(rootOf(tree), {
     enter(node) {
       if (!isElement(node)) return;
       const target = found.size < MOST_ATTACHMENTS ? targetOf(node) : null;
-      const url = target === null ? null : resolved(target, base);
+      const url = target === null ? null : resolved(target, base ??= baseOf(tree, pageUrl));
       if (url !== null && !found.has(url)) found.set(url, { name: nameOf(node, url), url });
       return;
     },
